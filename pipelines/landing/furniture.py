@@ -1,0 +1,141 @@
+"""Page furniture: takes out of a text what belongs to the page around the article, and nothing else.
+
+Only whole lines go that a pattern names, a block at the end that a heading opens, credits of pictures, and a signature at the
+very end. Every pattern is data, with lines that it takes and lines that it leaves: `patterns/<language>/furniture.yaml`.
+The patterns of all languages apply to every article, since a Vietnamese article often sits in an English page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+_PATTERNS = Path(__file__).parent / "patterns"
+_LONGEST_FURNITURE = 300
+_LONGEST_CAPTION = 250
+_LONGEST_LISTED = 200
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
+_NAME = rf"[{_UPPER}][\w.'’-]*"
+_SENTENCE_END = re.compile(rf"[.!?…][”\"')]*\s+(?=[{_UPPER}“\"])")
+
+SECTIONS = ("blocks", "lines", "top", "with_next", "credits", "captions", "inline", "tail", "signatures")
+
+
+class Rule(NamedTuple):
+    """One kind of furniture."""
+
+    section: str
+    name: str
+    pattern: str
+    takes: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Every rule of every language, in the order of the files."""
+    found = []
+    files = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(_PATTERNS.glob("*/furniture.yaml"))]
+    agencies = sorted({agency for data in files for agency in data.get("agencies", [])}, key=len, reverse=True)
+    agency = "(?:" + "|".join(map(re.escape, agencies)) + ")"
+    for data in files:
+        for section in SECTIONS:
+            for rule in data.get(section, []):
+                pattern = rule["pattern"].replace("{Name}", _NAME).replace("{U}", f"[{_UPPER}]")
+                pattern = pattern.replace("{agency}", agency)
+                found.append(Rule(section, rule["name"], pattern, tuple(rule["takes"]), tuple(rule.get("leaves", ()))))
+    return tuple(found)
+
+
+@lru_cache(maxsize=len(SECTIONS))
+def section(name: str) -> re.Pattern[str]:
+    """All patterns of one section as one."""
+    patterns = [rule.pattern for rule in rules() if rule.section == name]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) if patterns else r"(?!)")
+
+
+def remove(text: str, titled: bool) -> str:
+    """`text` without furniture.
+
+    text: normalised text, one paragraph (or sentence) a line.
+    titled: the first line is the title, which always stays.
+    """
+    lines = text.split("\n")
+    head = [lines.pop(0)] if titled and lines else []
+    lines = _without_blocks(lines)
+    lines = _without_lines(lines)
+    lines = [piece for line in lines for piece in _without_credits(line)]
+    lines = _without_tail(lines)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(head + lines)).strip()
+
+
+def _is(name: str, line: str) -> bool:
+    return len(line) <= _LONGEST_FURNITURE and section(name).fullmatch(line) is not None
+
+
+def _without_blocks(lines: list[str]) -> list[str]:
+    """Cuts at the heading of a list of other articles, if only a list follows."""
+    for number, line in enumerate(lines):
+        if _is("blocks", line):
+            rest = [later for later in lines[number + 1 :] if later]
+            if all(len(later) <= _LONGEST_LISTED and not later.endswith(".") for later in rest):
+                return lines[:number]
+    return [line for line in lines if not _is("blocks", line)]
+
+
+def _without_lines(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    skip_next, top = False, True
+    for line in lines:
+        if not line:
+            kept.append(line)
+        elif skip_next:
+            skip_next = False
+        elif _is("with_next", line):
+            skip_next = True
+        elif _is("lines", line) or (top and _is("top", line)):
+            continue
+        elif _is("credits", line):
+            _drop_caption_above(kept)
+        elif len(line) <= _LONGEST_CAPTION and section("captions").search(line):
+            continue
+        else:
+            top = False
+            kept.append(line)
+    return kept
+
+
+def _drop_caption_above(kept: list[str]) -> None:
+    """A credit that stands alone belongs to the caption above it, if that is no sentence."""
+    if kept and 0 < len(kept[-1]) <= _LONGEST_CAPTION and kept[-1][-1] not in '.!?…:;”"':
+        kept.pop()
+
+
+def _without_credits(line: str) -> list[str]:
+    """A line whose paragraphs were run together, broken where a picture's credit stood."""
+    pieces, start = [], 0
+    for found in section("inline").finditer(line):
+        before = line[start : found.start()].strip()
+        caption = start == 0 and len(before) <= _LONGEST_CAPTION and len(_SENTENCE_END.findall(before)) <= 1
+        if before and not caption:
+            pieces.append(before)
+        start = found.end()
+    rest = line[start:].strip()
+    return [*pieces, rest] if rest or not start else pieces
+
+
+def _without_tail(lines: list[str]) -> list[str]:
+    """Takes signatures off the end: lines of their own first, then one at the end of the last paragraph."""
+    lines = list(lines)
+    while lines and (not lines[-1] or _is("tail", lines[-1])):
+        lines.pop()
+    if lines:
+        last = lines[-1]
+        if found := section("signatures").search(last, max(0, len(last) - _LONGEST_CAPTION)):
+            lines[-1] = last[: found.start()].rstrip()
+    return lines
