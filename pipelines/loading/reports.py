@@ -1,0 +1,74 @@
+"""Reports in the store: which documents wait for the present extractor, and replacing what an older one said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contract import DOCUMENT_SCHEMA, FACT_TYPES
+from pipelines.loading.store import now, transaction
+
+_PENDING = """
+    from raw.documents anti join (
+        select document_id from raw.extractions where extractor_version = $version
+    ) as done using (document_id)
+    where language in (select unnest($languages))
+"""
+
+
+def pending_count(con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str]) -> int:
+    """How many documents in these languages this version of the extractor has not read."""
+    arguments = {"version": version, "languages": list(languages)}
+    return con.execute(f"select count(*) {_PENDING}", arguments).fetchone()[0]  # noqa: S608 - our own words
+
+
+def pending_batches(
+    con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str], limit: int, batch_rows: int
+) -> list[pa.RecordBatch]:
+    """At most `limit` of those documents, `batch_rows` to a batch."""
+    columns = ", ".join(DOCUMENT_SCHEMA.names)
+    table = con.execute(
+        f"select {columns} {_PENDING} limit $limit",  # noqa: S608
+        {"version": version, "languages": list(languages), "limit": limit},
+    ).to_arrow_table()
+    return table.cast(DOCUMENT_SCHEMA).combine_chunks().to_batches(max_chunksize=batch_rows)
+
+
+def write_reports(
+    con: duckdb.DuckDBPyConnection,
+    version: str,
+    document_ids: Sequence[str],
+    reports: Mapping[str, Sequence[pa.RecordBatch]],
+    errors: Mapping[str, str],
+) -> None:
+    """Put what the extractor said of these documents in place of whatever stood there, all at once.
+
+    reports: by fact type. errors: by document, where the extractor failed; such a document keeps no reports.
+    """
+    moment = now()
+    read = pa.table(
+        {
+            "document_id": pa.array(document_ids, pa.string()),
+            "error": pa.array([errors.get(document_id) for document_id in document_ids], pa.string()),
+        }
+    )
+    with transaction(con):
+        con.register("read", read)
+        for fact_type in FACT_TYPES:
+            table = f"raw.{fact_type}_reports"
+            con.execute(f"delete from {table} where document_id in (select document_id from read)")  # noqa: S608
+            batches = [batch for batch in reports[fact_type] if batch.num_rows]
+            if batches:
+                con.register("found", pa.Table.from_batches(batches))
+                con.execute(f"insert into {table} by name select *, ?::timestamp as extracted_at from found", [moment])  # noqa: S608
+                con.unregister("found")
+        con.execute("delete from raw.extractions where document_id in (select document_id from read)")
+        con.execute("insert into raw.extractions select document_id, ?, ?, error from read", [version, moment])
+        con.unregister("read")
+
+
+def forget_extractions(con: duckdb.DuckDBPyConnection) -> None:
+    """Have every document extracted again by the next pass."""
+    con.execute("delete from raw.extractions")

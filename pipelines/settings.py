@@ -1,0 +1,142 @@
+"""The settings of a run, and every path derived from them.
+
+Settings come from environment variables, so that make, the command line, the Dagster UI and dbt all see the same.
+Relative paths count from the working directory. Nothing here reads or writes a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+N = TypeVar("N", int, float)
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+SEEDS = PROJECT_ROOT / "seeds"
+
+KEPT_PUBLICATIONS = 3
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used, with the reason in words for whoever set it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one run needs to know.
+
+    landing: folder that articles are read from.
+    warehouse: DuckDB file that analysts read.
+    prune: forget articles whose files are gone, instead of marking them.
+    workers: processes that extract; 1 stays in this process.
+    lock_wait: seconds to wait for another run to end.
+    """
+
+    landing: Path = SEEDS / "articles"
+    warehouse: Path = PROJECT_ROOT / "warehouse" / "analytics.duckdb"
+    prune: bool = False
+    workers: int = 1
+    lock_wait: float = 10.0
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
+        """Settings out of LANDING, WAREHOUSE, PRUNE, WORKERS and LOCK_WAIT; unset or empty ones take the default."""
+        landing, warehouse = env.get("LANDING"), env.get("WAREHOUSE")
+        return cls(
+            landing=_path(landing) if landing else cls.landing,
+            warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
+            prune=_flag("PRUNE", env.get("PRUNE")),
+            workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
+            lock_wait=_number("LOCK_WAIT", env.get("LOCK_WAIT"), float, 0, cls.lock_wait),
+        )
+
+    def as_env(self) -> dict[str, str]:
+        """The same settings as environment variables, absolute, for processes that a run starts."""
+        return {
+            "LANDING": str(self.landing),
+            "WAREHOUSE": str(self.warehouse),
+            "PRUNE": "1" if self.prune else "",
+            "WORKERS": str(self.workers),
+            "LOCK_WAIT": str(self.lock_wait),
+            "DAGSTER_HOME": str(self.dagster_home),
+            **self.dbt_env(self.build_file),
+        }
+
+    def dbt_env(self, build_file: Path) -> dict[str, str]:
+        """What dbt's profile reads, with dbt's own files kept out of the tree."""
+        return {
+            "ARMSWATCH_BUILD": str(build_file),
+            "ARMSWATCH_STORE": str(self.store),
+            "DBT_LOG_PATH": str(self.dbt / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "DO_NOT_TRACK": "1",
+        }
+
+    @property
+    def state(self) -> Path:
+        """Folder of all that the pipeline keeps for itself, beside the warehouse."""
+        return self.warehouse.with_suffix(".state")
+
+    @property
+    def store(self) -> Path:
+        return self.state / "store.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        return self.state / "lock"
+
+    @property
+    def build(self) -> Path:
+        return self.state / "build"
+
+    @property
+    def build_file(self) -> Path:
+        """The next warehouse; has the published file's name, as DuckDB calls the catalog after the file."""
+        return self.build / self.warehouse.name
+
+    @property
+    def previous(self) -> Path:
+        return self.state / "previous"
+
+    @property
+    def dbt(self) -> Path:
+        return self.state / "dbt"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.state / "dagster"
+
+
+def _path(text: str) -> Path:
+    return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - resolve() would follow symlinks
+
+
+def _warehouse(text: str) -> Path:
+    path = _path(text)
+    if path.suffix != ".duckdb":
+        raise SettingsError(f"WAREHOUSE={text}: the warehouse is a file whose name ends in .duckdb")
+    return path
+
+
+def _flag(name: str, text: str | None) -> bool:
+    known = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
+    try:
+        return known[(text or "").strip().lower()]
+    except KeyError:
+        raise SettingsError(f"{name}={text}: say 1 or 0") from None
+
+
+def _number(name: str, text: str | None, kind: type[N], least: N, default: N) -> N:
+    if not text:
+        return default
+    try:
+        value = kind(text)
+    except ValueError:
+        raise SettingsError(f"{name}={text}: not a number") from None
+    if value < least:
+        raise SettingsError(f"{name}={text}: at least {least}")
+    return value
