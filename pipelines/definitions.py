@@ -1,0 +1,33 @@
+"""The Dagster code location: assembly, nothing else."""
+
+from __future__ import annotations
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from pipelines.defs.automation import daily_refresh, new_files, refresh
+from pipelines.defs.checks import CHECKS
+from pipelines.defs.landing import landing
+from pipelines.defs.marts import dbt_project, event_registry, marts
+from pipelines.defs.publication import published_warehouse
+from pipelines.defs.reports import reports
+from pipelines.defs.resources import Run
+from pipelines.settings import Settings
+
+
+def build_definitions(settings: Settings) -> dg.Definitions:
+    """Everything that a warehouse's code location holds."""
+    project = dbt_project(settings)
+    built = marts(project, settings)
+    return dg.Definitions(
+        assets=[landing, reports, event_registry, built, published_warehouse(built.keys)],
+        asset_checks=CHECKS,
+        jobs=[refresh],
+        schedules=[daily_refresh],
+        sensors=[new_files],
+        resources={"run": Run(), "dbt": DbtCliResource(project)},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(Settings.from_env())

@@ -1,0 +1,103 @@
+"""Raw files -> documents and rejects, as assets: one pass over the landing folder gives all three."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.defs.preview import table
+from pipelines.defs.resources import OWNERS, Run
+from pipelines.landing import READER_VERSION, read_folder
+from pipelines.loading import Loader, connect_store, start_run
+
+_COMMON = {"group_name": "landing", "owners": OWNERS}
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            "landing_files",
+            description="Grain: one row per file of the landing folder, as it was last read. Only files whose content "
+            "changed are read again.",
+            kinds={"file", "duckdb"},
+            **_COMMON,
+        ),
+        dg.AssetSpec(
+            "documents",
+            deps=["landing_files"],
+            description="Grain: one row per distinct article, however many files hold it. `body` is the text without "
+            "page furniture.",
+            kinds={"python", "duckdb"},
+            **_COMMON,
+        ),
+        dg.AssetSpec(
+            "rejected_inputs",
+            deps=["landing_files"],
+            description="Grain: one row per input that could not be loaded, with file, line and reason, as of now.",
+            kinds={"python", "duckdb"},
+            **_COMMON,
+        ),
+    ],
+    retry_policy=dg.RetryPolicy(max_retries=1, delay=2),
+)
+def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.MaterializeResult]:
+    """Read what is new in the landing folder into the store."""
+    settings = run.settings
+    started = time.monotonic()
+    context.log.info(f"reading {settings.landing}")
+    with connect_store(settings.store) as con:
+        start_run(con, context.run_id)
+        loader = Loader(con, READER_VERSION)
+        articles = 0
+        for batch in read_folder(settings.landing, skip=loader.unchanged):
+            loader.add(batch)
+            articles += batch.documents.num_rows
+            if batch.documents.num_rows >= 500:
+                context.log.info(f"{articles:,} articles read")
+        summary = loader.finish(settings.prune)
+        files = table(con.execute("select source_path, size_bytes from raw.landing_files order by 1 limit 20"))
+        newest = table(
+            con.execute(
+                "select source_path, title, outlet, language, published_on, published_on_source, length(body) as "
+                "characters from raw.documents order by loaded_at desc, source_path limit 5"
+            )
+        )
+        languages = table(con.execute("select language, count(*) as documents from raw.documents group by 1 order by 2 desc"))
+        rejects = table(
+            con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
+        )
+    seconds = round(time.monotonic() - started, 2)
+    context.log.info(
+        f"{summary.files_read} of {summary.files_present} files read: {summary.documents_new} new articles, "
+        f"{summary.documents} in all; {summary.rejected} inputs rejected"
+    )
+    yield dg.MaterializeResult(
+        asset_key="landing_files",
+        metadata={
+            "dagster/row_count": summary.files_present,
+            "landing folder": dg.MetadataValue.path(str(settings.landing)),
+            "files read": summary.files_read,
+            "files unchanged": summary.files_present - summary.files_read,
+            "files gone": summary.files_gone,
+            "seconds": seconds,
+            "first files": files,
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key="documents",
+        metadata={
+            "dagster/row_count": summary.documents,
+            "articles read": summary.articles_read,
+            "new": summary.documents_new,
+            "changed": summary.documents_changed,
+            "marked as missing": summary.documents_missing,
+            "pruned": summary.documents_pruned,
+            "by language": languages,
+            "latest": newest,
+        },
+    )
+    yield dg.MaterializeResult(
+        asset_key="rejected_inputs", metadata={"dagster/row_count": summary.rejected, "rejects": rejects}
+    )

@@ -1,0 +1,110 @@
+"""The dbt project as assets: reports -> events -> marts, in a file beside the published one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
+
+from pipelines.defs.resources import OWNERS, Run
+from pipelines.loading import connect_reader, connect_store, fresh_build, remember_events
+from pipelines.settings import DBT_PROJECT, Settings
+
+# Tables of the store that no asset of their own stands for, and the asset that writes them.
+_WRITTEN_BY = {"document_sources": "documents", "runs": "documents", "extractions": "arms_transfer_reports"}
+
+event_registry = dg.AssetSpec(
+    "event_registry",
+    description="Grain: one row per event id and report that a published warehouse showed. Written back after each "
+    "publication, so that the next build hands out the same ids.",
+    group_name="publication",
+    owners=OWNERS,
+    kinds={"duckdb"},
+)
+
+
+class Translator(DagsterDbtTranslator):
+    """Names dbt nodes so that lineage runs unbroken from the raw file to the mart."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        name = dbt_resource_props["name"]
+        return dg.AssetKey(_WRITTEN_BY.get(name, name) if dbt_resource_props["resource_type"] == "source" else name)
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return "reference" if dbt_resource_props["resource_type"] == "seed" else "marts"
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        return OWNERS
+
+
+def dbt_project(settings: Settings) -> DbtProject:
+    """The dbt project with its manifest up to date and all that dbt writes kept in the state folder."""
+    os.environ.update(settings.dbt_env(settings.build_file))
+    settings.dbt.mkdir(parents=True, exist_ok=True)
+    project = DbtProject(DBT_PROJECT, target_path=settings.dbt / "target", profiles_dir=DBT_PROJECT)
+    if _stale(project.manifest_path):
+        project.preparer.prepare(project)
+    return project
+
+
+def marts(project: DbtProject, settings: Settings) -> dg.AssetsDefinition:
+    """Every model, seed, snapshot and test of the dbt project."""
+
+    @dbt_assets(
+        manifest=project.manifest_path,
+        project=project,
+        dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True)),
+    )
+    def marts(context: dg.AssetExecutionContext, run: Run, dbt: DbtCliResource) -> Iterator[Any]:
+        with connect_store(settings.store) as con:
+            remember_events(con, settings.warehouse)
+        build_file = fresh_build(settings)
+        context.log.info("building and testing the marts")
+        invocation = dbt.cli(["build"], context=context, target_path=settings.dbt / "run", raise_on_error=False)
+        events = list(invocation.stream())
+        rows = _row_counts(build_file)
+        for event in events:
+            if isinstance(event, dg.Output | dg.AssetMaterialization | dg.MaterializeResult):
+                name = context.asset_key_for_output(event.output_name).path[-1]
+                event = event.with_metadata({**event.metadata, **rows.get(name, {})})
+            yield event
+        if not invocation.is_successful():
+            raise dg.Failure(_reason(invocation), allow_retries=False)
+
+    return marts
+
+
+def _stale(manifest: Path) -> bool:
+    if not manifest.exists():
+        return True
+    written = manifest.stat().st_mtime
+    return any(file.stat().st_mtime > written for file in DBT_PROJECT.rglob("*") if file.is_file())
+
+
+def _row_counts(build_file: Path) -> dict[str, dict[str, int]]:
+    if not build_file.exists():
+        return {}
+    with connect_reader(build_file) as con:
+        tables = con.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_type = 'BASE TABLE' and table_catalog = current_database()"
+        ).fetchall()
+        return {
+            name: {"dagster/row_count": con.execute(f'select count(*) from "{schema}"."{name}"').fetchone()[0]}  # noqa: S608
+            for schema, name in tables
+        }
+
+
+def _reason(invocation: Any) -> str:
+    """Which models and tests failed, in a sentence each; the published warehouse stays as it was."""
+    try:
+        results = invocation.get_artifact("run_results.json")["results"]
+    except Exception:
+        results = []
+    failed = [result for result in results if result["status"] in ("error", "fail", "runtime error")]
+    lines = [f"- {result['unique_id']}: {' '.join((result['message'] or '').split())}" for result in failed]
+    return "\n".join(["dbt found something wrong; the published warehouse is as it was.", *lines[:20]])

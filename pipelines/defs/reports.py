@@ -1,0 +1,92 @@
+"""Documents -> reports, as assets: one pass of the kernel gives all three fact types."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.contract import FACT_TYPES
+from pipelines.defs.preview import table
+from pipelines.defs.resources import OWNERS, Run
+from pipelines.engine import Extracted, engine
+from pipelines.lexicons import load_lexicon
+from pipelines.loading import connect_store, forget_extractions, pending_batches, pending_count, write_reports
+
+# Documents that are in memory at once, and that one call of the kernel gets.
+CHUNK, BATCH = 5000, 100
+
+_DESCRIPTIONS = {
+    "arms_transfer": "weapons, munitions, equipment or technology moving, or said to move, from one side to another",
+    "sanction": "an authority's measure against a target",
+    "meeting": "people acting for at least two countries or blocs meeting, visiting, calling or writing",
+}
+_SAMPLES = {
+    "arms_transfer": "supplier_country, recipient_country, weapon_category, quantity_text",
+    "sanction": "authority, target_country, target_name, measure",
+    "meeting": "participant_countries, participant_names, meeting_kind, place_text",
+}
+
+
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            f"{fact_type}_reports",
+            deps=["documents"],
+            description=f"Grain: one row per thing that one passage of one document says: {_DESCRIPTIONS[fact_type]}. "
+            "Each row carries the passage as evidence.",
+            group_name="reports",
+            owners=OWNERS,
+            kinds={"python", "duckdb"},
+        )
+        for fact_type in FACT_TYPES
+    ],
+)
+def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.MaterializeResult]:
+    """Extract every document that the present extractor has not read."""
+    settings = run.settings
+    started = time.monotonic()
+    lexicon = load_lexicon()
+    languages = sorted(lexicon.packs)
+    counts: Counter[str] = Counter()
+    errors: dict[str, str] = {}
+    with connect_store(settings.store) as con:
+        if run.full_refresh:
+            forget_extractions(con)
+        total = pending_count(con, lexicon.version, languages)
+        context.log.info(f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
+        with engine(lexicon, settings.workers, total) as extract_all:
+            while batches := pending_batches(con, lexicon.version, languages, CHUNK, BATCH):
+                chunk = Extracted([])
+                for extracted in extract_all(batches):
+                    chunk.merge(extracted)
+                write_reports(con, lexicon.version, chunk.document_ids, chunk.reports, chunk.errors)
+                counts.update(chunk.counts)
+                errors |= chunk.errors
+                context.log.info(f"{counts['documents']:,} of {total:,} documents extracted")
+        seconds = round(time.monotonic() - started, 2)
+        for document_id, error in sorted(errors.items()):
+            context.log.warning(f"the extractor failed on document {document_id}: {error}")
+        for fact_type in FACT_TYPES:
+            relation = f"raw.{fact_type}_reports"
+            rows = con.execute(f"select count(*) from {relation}").fetchone()[0]  # noqa: S608 - our own words
+            context.log.info(f"{rows:,} {fact_type.replace('_', ' ')} reports")
+            yield dg.MaterializeResult(
+                asset_key=f"{fact_type}_reports",
+                metadata={
+                    "dagster/row_count": rows,
+                    "documents extracted now": total,
+                    "documents that failed": len(errors),
+                    "extractor version": lexicon.version,
+                    "seconds": seconds,
+                    **{f"kernel: {name.replace('_', ' ')}": count for name, count in sorted(counts.items())},
+                    "samples": table(
+                        con.execute(
+                            f"select {_SAMPLES[fact_type]}, stage, claim_status, date_start, confidence, rule, "  # noqa: S608
+                            f"evidence_text from {relation} order by confidence desc, report_id limit 3"
+                        )
+                    ),
+                },
+            )
