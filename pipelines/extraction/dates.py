@@ -1,0 +1,192 @@
+"""Dates as the text says them -> intervals with a precision, against a reference date.
+
+The patterns and words of a language are data (`lexicons/<language>/dates.yaml`); here is only the calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+_LISTS = ("month", "weekday", "number", "season", "part", "unit", "rel", "shift")
+
+
+class Interval(NamedTuple):
+    """Both ends inclusive; precision as in `contract.DATE_PRECISIONS`."""
+
+    start: dt.date
+    end: dt.date
+    precision: str
+
+
+@dataclass(slots=True)
+class DateMention:
+    """A date expression at [start, end) of the text; `groups` is what its pattern gave."""
+
+    start: int
+    end: int
+    groups: dict[str, Any]
+    interval: Interval | None = None
+
+
+class DateFinder:
+    """Compiles the patterns of one language."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._words = {name: {str(k): v for k, v in spec.get(name, {}).items()} for name in _LISTS}
+        self._patterns = [re.compile(self._expand(p)) for p in spec.get("patterns", [])]
+
+    def _expand(self, pattern: str) -> str:
+        for name, words in self._words.items():
+            if words:
+                group = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+                inner = f"(?P<{name}>{group})(?!\\w)" if name != "number" else f"(?:{group})"
+                pattern = pattern.replace("{" + name + "}", inner)
+        return r"(?<!\w)" + pattern if not pattern.startswith((r"\(", "(?<")) else pattern
+
+    def find(self, folded: str, start: int, end: int) -> list[DateMention]:
+        """All date expressions of folded[start:end], longest first where they overlap, in order."""
+        found: list[DateMention] = []
+        for pattern in self._patterns:
+            for match in pattern.finditer(folded, start, end):
+                s, e = match.span()
+                if all(e <= m.start or s >= m.end for m in found):
+                    groups = {k: self._value(k, v) for k, v in match.groupdict().items() if v is not None}
+                    found.append(DateMention(s, e, groups))
+        found.sort(key=lambda m: m.start)
+        return found
+
+    def _value(self, name: str, text: str) -> Any:
+        if name == "n":
+            return int(text) if text.isdigit() else self._words["number"][text]
+        if name in self._words:
+            return self._words[name][text]
+        return int(text) if text.isdigit() else text
+
+
+def resolve(groups: dict[str, Any], reference: dt.date | None) -> Interval | None:
+    """The interval that the groups mean, or None where the text and the reference do not fix one."""
+    try:
+        return _resolve(groups, reference)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
+    year = g.get("y") or g.get("y2")
+    month = g.get("m") or g.get("month")
+    rel, part = g.get("rel"), g.get("part")
+    if year and not 1900 <= year <= 2100:
+        return None
+    if "season" in g:
+        if not year:
+            if ref is None or rel is None:
+                return None
+            year = ref.year + rel
+        first = dt.date(year, g["season"], 1)
+        last = _month_end(year + (g["season"] + 2 > 12), (g["season"] + 1) % 12 + 1)
+        return Interval(first, last, "season")
+    if "d" in g and month:
+        return _day(g, year, month, ref)
+    if "n" in g:
+        return _shifted(g["n"], g["unit"], rel, ref)
+    if month:
+        return _month(g, year, month, rel, part, ref)
+    if "weekday" in g:
+        return _weekday(g["weekday"], rel, ref)
+    if "shift" in g and ref:
+        return _one_day(ref + dt.timedelta(days=g["shift"]))
+    if year:
+        return _part(dt.date(year, 1, 1), dt.date(year, 12, 31), part, "year")
+    if ref is None or rel is None:
+        return None
+    if "weekend" in g:
+        saturday = ref + dt.timedelta(days=5 - ref.weekday() + 7 * rel)
+        return Interval(saturday, saturday + dt.timedelta(days=1), "range")
+    if g.get("unit") == "year":
+        return _part(dt.date(ref.year + rel, 1, 1), dt.date(ref.year + rel, 12, 31), part, "year")
+    if g.get("unit") == "month":
+        y, m = divmod(ref.year * 12 + ref.month - 1 + rel, 12)
+        return _part(dt.date(y, m + 1, 1), _month_end(y, m + 1), part, "month")
+    if g.get("unit") == "week":
+        monday = ref - dt.timedelta(days=ref.weekday()) + dt.timedelta(weeks=rel)
+        return Interval(monday, monday + dt.timedelta(days=6), "week")
+    return None
+
+
+def _one_day(day: dt.date) -> Interval:
+    return Interval(day, day, "day")
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return (dt.date(year + month // 12, month % 12 + 1, 1)) - dt.timedelta(days=1)
+
+
+def _nearest_year(month: int, day: int, ref: dt.date) -> int:
+    """The year that puts the day nearest to the reference (29 February waits for a leap year)."""
+    years = []
+    for year in (ref.year - 1, ref.year, ref.year + 1):
+        try:
+            years.append((abs((dt.date(year, month, day) - ref).days), year))
+        except ValueError:
+            continue
+    return min(years)[1] if years else ref.year
+
+
+def _day(g: dict[str, Any], year: int | None, month: int, ref: dt.date | None) -> Interval | None:
+    if not year:
+        if ref is None:
+            return None
+        year = ref.year + g["rel"] if g.get("unit") == "year" and "rel" in g else _nearest_year(month, g["d"], ref)
+    first = dt.date(year, g.get("m1") or month, g["d"])
+    if "d2" in g:
+        last = dt.date(year, month, g["d2"])
+        return Interval(first, last, "range") if first < last else None
+    return _one_day(first)
+
+
+def _month(g: dict[str, Any], year: int | None, month: int, rel: int | None, part: int | None, ref: dt.date | None) -> Interval | None:
+    if not year:
+        if ref is None:
+            return None
+        if g.get("unit") == "year" and rel is not None:
+            year = ref.year + rel
+        elif rel == 1:
+            year = ref.year if month > ref.month else ref.year + 1
+        else:
+            year = ref.year if month <= ref.month + 1 else ref.year - 1
+    return _part(dt.date(year, month, 1), _month_end(year, month), part, "month")
+
+
+def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> Interval:
+    """Early, middle, late third (0, 1, 2) or first, second half (3, 4) of the interval."""
+    if part is None:
+        return Interval(first, last, precision)
+    low, high = ((0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1), (0, 1 / 2), (1 / 2, 1))[part]
+    days = (last - first).days + 1
+    return Interval(first + dt.timedelta(days=round(days * low)), first + dt.timedelta(days=round(days * high) - 1), "range")
+
+
+def _weekday(weekday: int, rel: int | None, ref: dt.date | None) -> Interval | None:
+    if ref is None:
+        return None
+    if rel == 1:
+        return _one_day(ref + dt.timedelta(days=(weekday - ref.weekday() - 1) % 7 + 1))
+    back = (ref.weekday() - weekday) % 7
+    return _one_day(ref - dt.timedelta(days=back))
+
+
+def _shifted(n: int, unit: str, rel: int | None, ref: dt.date | None) -> Interval | None:
+    if ref is None or rel is None:
+        return None
+    sign = 1 if rel > 0 else -1
+    if unit == "day":
+        return _one_day(ref + dt.timedelta(days=sign * n))
+    if unit == "week":
+        return _resolve({"unit": "week", "rel": sign * n}, ref)
+    if unit == "month":
+        return _resolve({"unit": "month", "rel": sign * n}, ref)
+    return _resolve({"unit": "year", "rel": sign * n}, ref)
+

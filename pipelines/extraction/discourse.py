@@ -1,0 +1,50 @@
+"""What the article introduced so far: who is "ông Kim", "nước này", "hai bên"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipelines.extraction.items import Party
+
+
+@dataclass
+class Discourse:
+    """Memory of one document, filled from left to right."""
+
+    people: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # token, folded -> (country, name)
+    subject: str | None = None  # country of the first party of the sentence before
+    subject_person: Party | None = None
+    pair: tuple[str, str] | None = None  # the last two countries that one sentence named
+    recent: list[str] = field(default_factory=list)  # countries, latest last
+    speaker: tuple[str | None, str | None] | None = None  # (country, actor) of the last quotation
+    home: str | None = None  # the country of "nước ta"
+    leaders: dict[str, Party] = field(default_factory=dict)  # country -> last person who acted for it
+
+    def introduce(self, country: str | None, name: str) -> None:
+        """Remember a person by full name and by each part of it that can stand alone."""
+        tokens = name.replace("-", " ").split()
+        for key in {name.lower(), tokens[0].lower(), tokens[-1].lower()}:
+            if len(key) > 1 and (key not in self.people or self.people[key][0] is None or len(self.people[key][1]) <= len(name)):
+                self.people[key] = (country, name)
+
+    def lookup(self, name: str) -> tuple[str | None, str] | None:
+        """The person whom the text calls by this name or part of a name."""
+        folded = name.lower()
+        if folded in self.people:
+            return self.people[folded]
+        tokens = folded.replace("-", " ").split()
+        hit = self.people.get(tokens[-1]) or self.people.get(tokens[0])
+        return hit if hit and len(tokens) <= 3 and set(tokens) <= set(hit[1].lower().replace("-", " ").split()) else None
+
+    def see(self, countries: Iterable[str]) -> None:
+        """Countries of a finished sentence, in order of text."""
+        distinct = list(dict.fromkeys(countries))
+        for code in distinct:
+            if code in self.recent:
+                self.recent.remove(code)
+            self.recent.append(code)
+        if len(distinct) >= 2:
+            self.pair = (distinct[0], distinct[1])
+        elif distinct and self.pair is None and len(self.recent) >= 2:
+            self.pair = (self.recent[-2], self.recent[-1])

@@ -1,0 +1,391 @@
+"""Mentions -> items: who stands where. Titles, countries and names become parties; lists of parties become one item."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.items import Item, Party, Sentence, Weapon
+from pipelines.extraction.scan import Mention
+from pipelines.lexicons.model import Pack
+
+_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}")
+_CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
+_FILLERS = frozenset(["", "các", "những", "phía", "nước", "bên", "cả", "chính", "một số", "[", "“", '"', "(", "đất nước", "mọi", "toàn", "người", "nhóm", "phe", "riêng", "the", "của phía"])
+_TITLE_GLUE = frozenset(["", "của", "bộ", "nước", "cấp cao", "hàng đầu", "giấu tên", "khác", "trung ương", "liên bang", "đương nhiệm", "mới", "phụ trách", "chính phủ", "chính quyền", "of", "of the", "the", "’s", "'s", "ủy ban", "người", "thuộc", "đảng"])
+_CORE_GLUE = frozenset(["", "của", "nước", "thuộc", "tại", "ở", "of", "of the", "the", "in", "[", "khác của", "chính quyền", "của chính quyền", "của chính phủ", "cấp cao của", "giấu tên của", "của nước", "khác ở", "cấp cao", "hàng đầu", "cấp cao của phía", "đến từ", "từ", "khác", "“", '"', "của [", "dân sự", "quân sự", "ủy nhiệm"])
+_PLACE_GLUE = frozenset(["tại", "ở", "in", "to"])
+
+
+class PartyReader:
+    """Reads the sentences of one document in order, with the memory of what stood before."""
+
+    def __init__(self, pack: Pack, text: str, folded: str, discourse: Discourse) -> None:
+        grammar = pack.grammar
+        self.text, self.folded, self.memory = text, folded, discourse
+        self.joiners = frozenset(grammar["joiners"])
+        self.surnames = frozenset(grammar.get("surnames", ()))
+        self.private = tuple(grammar.get("private", ()))
+        self.honorifics = frozenset(grammar.get("honorifics", ()))
+        self.makers = tuple(grammar.get("makers", ()))
+        self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
+        self.named: set[str] = set()  # countries that the document names at all by safe forms
+
+    # --- guards: short names that are other words too -------------------------------------------------------------
+
+    def survey(self, mentions: list[Mention], sentence_starts: set[int]) -> None:
+        """First look over the whole document: full names of people, and which guarded forms are surely countries."""
+        for i, mention in enumerate(mentions):
+            for entry in mention.entries:
+                if entry.kind == "person" and entry.value[3] == "full":
+                    self.memory.introduce(entry.value[0], self.text[mention.start : mention.end])
+                    self.memory.people.setdefault(entry.value[1].lower(), (entry.value[0], entry.value[1]))
+                elif entry.kind == "country":
+                    if not entry.value[2]:
+                        self.named.add(entry.value[0])
+                    elif mention.start not in sentence_starts and self._looks_like_country(mention, mentions, i):
+                        self.confirmed.add(entry.form)
+
+    def _looks_like_country(self, mention: Mention, mentions: list[Mention], i: int) -> bool:
+        before = self.folded[max(0, mention.start - 14) : mention.start].rstrip()
+        word = before.rsplit(" ", 1)[-1].strip("\"'“‘(,.;:")
+        left_capital = self._left_capital(mention.start)
+        if before.endswith(self.private) or (left_capital and word in self.surnames):
+            return False
+        if left_capital and (i == 0 or mentions[i - 1].end < mention.start - 1):
+            return False
+        following = _CAPITAL_TOKEN.match(self.text, min(mention.end + 1, len(self.text)))
+        if following and self.text[mention.end : mention.end + 1] == " ":
+            known = i + 1 < len(mentions) and mentions[i + 1].start == mention.end + 1
+            token = following.group()
+            if not known and any(ord(c) > 127 for c in token):
+                return False
+            if not known and token.lower() in self.surnames:
+                return False
+        return True
+
+    def _left_capital(self, start: int) -> bool:
+        """Whether the word right before is capitalised (and only a blank lies between)."""
+        if start < 2 or self.text[start - 1] != " " or not self.text[start - 2].isalpha():
+            return False
+        begin = self.text.rfind(" ", 0, start - 1) + 1
+        return self.text[begin : begin + 1].isupper()
+
+    def _accept(self, mention: Mention, guard: str, form: str, mentions: list[Mention], i: int, at_start: bool) -> bool:
+        if not guard:
+            return True
+        if guard == "hyphen_only":
+            return self._in_pair(mention) or self.folded[max(0, mention.start - 5) : mention.start] == "phía "
+        if guard == "only_sanction":
+            return any(e.kind == "frame" and e.value[0].startswith("sanction") for m in mentions[max(0, i - 3) : i + 3] for e in m.entries)
+        if not self._looks_like_country(mention, mentions, i):
+            return self._in_pair(mention) and not self._left_capital(mention.start)
+        if at_start and form not in self.confirmed:
+            return guard != "pronoun_anh" or any(e.kind in ("country", "frame", "weapon") and m is not mention for m in mentions[i + 1 : i + 6] for e in m.entries if e.kind == "country")
+        return True
+
+    def _in_pair(self, mention: Mention) -> bool:
+        left = self.text[max(0, mention.start - 3) : mention.start]
+        right = self.text[mention.end : mention.end + 3]
+        return bool(re.search(r"\w\s?[-–]\s?$", left) or re.match(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]", right))
+
+    # --- one sentence ---------------------------------------------------------------------------------------------
+
+    def read(self, start: int, end: int, mentions: list[Mention]) -> Sentence:
+        """The sentence at [start, end) as items; the memory takes in what it says."""
+        items: list[Item] = []
+        self._start, self._end = start, end
+        for i, mention in enumerate(mentions):
+            if items and mention.start < items[-1].end:
+                continue
+            item = self._item(mention, mentions, i, items, start)
+            if item is not None:
+                items.append(item)
+        items = self._names(items, start, end)
+        items = self._compose(items)
+        self._anaphora(items)
+        items = self._coordinate(items)
+        self._govern(items)
+        self._remember(items)
+        return Sentence(start, end, items)
+
+    def _item(self, mention: Mention, mentions: list[Mention], i: int, items: list[Item], sentence_start: int) -> Item | None:
+        item = Item(mention.start, mention.end)
+        used = False
+        cues, words, frames = [], [], []
+        for entry in mention.entries:
+            kind, value = entry.kind, entry.value
+            if kind == "blocker":
+                return Item(mention.start, mention.end, words=(("blocker", ""),))
+            if kind == "country":
+                at_start = not self.text[sentence_start : mention.start].strip("\"'“‘[( ")
+                if not item.parties and self._accept(mention, value[2], entry.form, mentions, i, at_start):
+                    item.parties = [Party(mention.start, mention.end, value[0], value[1])]
+            elif kind == "place":
+                if not item.parties:
+                    item.parties = [Party(mention.start, mention.end, value[0], "place")]
+            elif kind == "person":
+                country, name, _, strength = value
+                if item.parties and item.parties[0].kind != "place":
+                    continue
+                if strength == "short":
+                    known = self.memory.people.get(self.folded[mention.start : mention.end])
+                    if known is None:
+                        continue
+                    country, name = known
+                item.parties = [Party(mention.start, mention.end, country, "person", person=name)]
+            elif kind == "group":
+                if not item.parties:
+                    item.parties = [Party(mention.start, mention.end, value[0], "group", group=value[1])]
+            elif kind == "weapon":
+                item.weapon = Weapon(mention.start, mention.end, value[0], weak=value[1])
+            elif kind == "designation":
+                item.weapon = Weapon(mention.start, mention.end, value[0], designation=value[2], maker=value[1])
+            elif kind == "frame":
+                frames.append(value[0])
+            elif kind == "marker":
+                item.marker = value[0]
+            elif kind == "cue":
+                cues.append(value)
+            elif kind == "word":
+                words.append(value)
+            elif kind == "role":
+                item.role = value
+            elif kind == "anaphor":
+                item.parties = [Party(mention.start, mention.end, None, "anaphor", actor=value[0])]
+            used = True
+        item.frames, item.cues, item.words = tuple(frames), tuple(cues), tuple(words)
+        if item.parties and item.parties[0].kind != "anaphor":
+            item.frames = ()
+        return item if used and (item.parties or item.weapon or frames or item.marker or cues or words or item.role) else None
+
+    def _names(self, items: list[Item], start: int, end: int) -> list[Item]:
+        """Capitalised words that the document introduced as a person ("Scholz", "Kim") become parties."""
+        taken = [(i.start, i.end) for i in items]
+        out = list(items)
+        for match in _CAPITAL_TOKEN.finditer(self.text, start, end):
+            s, e = match.span()
+            if any(s < b and e > a for a, b in taken):
+                continue
+            known = self.memory.people.get(match.group().lower())
+            if known is None:
+                continue
+            name = _NAME.match(self.text, s, end)
+            full = name.group() if name else match.group()
+            hit = self.memory.lookup(full) if full != match.group() else known
+            if hit is None or (out and any(o.end > s and o.start < s + len(full) for o in out)):
+                if full != match.group() and hit is None:
+                    continue
+                full, hit = match.group(), known
+            out.append(Item(s, s + len(full), parties=[Party(s, s + len(full), hit[0], "person", person=hit[1])]))
+            taken.append((s, s + len(full)))
+        out.sort(key=lambda i: i.start)
+        return out
+
+    def _gap(self, a: int, b: int) -> str:
+        return self.folded[a:b].strip()
+
+    def _compose(self, items: list[Item]) -> list[Item]:
+        """title/institution + country + name -> one party."""
+        out: list[Item] = []
+        for item in items:
+            last = out[-1] if out else None
+            if last is None:
+                out.append(item)
+                continue
+            gap = self._gap(last.end, item.start)
+            if item.role and not item.parties and last.role and not last.parties and gap in _TITLE_GLUE:
+                role = last.role if last.role[0] == "titles" else item.role if item.role[0] == "titles" else last.role
+                out[-1] = Item(last.start, item.end, role=role)
+                continue
+            if item.parties and item.parties[0].kind != "anaphor":
+                merged = self._join_party(out, item)
+                if merged:
+                    continue
+            out.append(item)
+        return [self._open_title(i, k, out) for k, i in enumerate(out)]
+
+    def _join_party(self, out: list[Item], item: Item) -> bool:
+        party = item.parties[0]
+        # a marker "của/tại" between a role and its country, or a chain of roles before
+        k = len(out) - 1
+        marker_between = out[k].marker in ("of", "at") and not out[k].role and k > 0
+        head = out[k - 1] if marker_between else out[k]
+        gap = self._gap(head.end, item.start)
+        if head.role and not head.parties and gap in _CORE_GLUE and party.kind != "anaphor":
+            person = party.kind == "person"
+            if party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
+                return False
+            if head.role[0] == "former":
+                pass
+            joined = Party(head.start, item.end, party.country, party.kind if person or party.kind == "group" else "institution",
+                           actor=self.text[head.start : item.end], person=party.person, group=party.group, title=head.role[0] == "titles")  # fmt: skip
+            if marker_between:
+                out.pop()
+            out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
+            if joined.title and not person:
+                self._take_name(out[-1])
+            return True
+        last = out[k]
+        if last.parties and last.parties[0].kind != "anaphor":
+            prev = last.parties[0]
+            gap = self._gap(last.end, item.start)
+            if party.kind == "person" and prev.kind != "person" and not prev.person and gap in ("", ",") and (prev.title or gap == "") and prev.kind != "place":
+                prev.person, prev.end, last.end = party.person, item.end, item.end
+                prev.country = prev.country or party.country
+                prev.kind = "person"
+                self.memory.introduce(prev.country, self.text[item.start : item.end])
+                return True
+            if party.kind == "group" and prev.kind in ("country", "institution") and gap == "" and (party.country in (None, prev.country)):
+                prev.group, prev.end, last.end, prev.actor = party.group, item.end, item.end, self.text[prev.start : item.end]
+                return True
+            if gap == "(" and party.country == prev.country and self.text[item.end : item.end + 1] == ")":
+                prev.end = last.end = item.end + 1
+                prev.group = prev.group or party.group
+                return True
+        if marker_between and head.parties and head.parties[0].kind in ("group", "person", "institution") and out[k].marker == "of" and self._gap(head.end, out[k].start) == "" and self._gap(out[k].end, item.start) in _FILLERS:
+            prev = head.parties[0]
+            if prev.kind == "group" and prev.country in (None, party.country) and party.kind in ("country", "capital", "institution"):
+                prev.country, prev.end = party.country, item.end
+                out.pop()
+                out[-1].end = item.end
+                return True
+        return False
+
+    def _take_name(self, item: Item) -> None:
+        """ "Ngoại trưởng Singapore Vivian Balakrishnan": the unknown name belongs to the title before it."""
+        party = item.parties[0]
+        at = item.end
+        if self.text[at : at + 1] == ",":
+            at += 1
+        while self.text[at : at + 1] == " ":
+            at += 1
+        match = _NAME.match(self.text, at, self._end)
+        if not match or at == item.end:
+            return
+        name = match.group().rstrip(".")
+        if self.text[item.end : item.end + 1] == "," and " " not in name:
+            return
+        known = self.memory.lookup(name)
+        party.person = known[1] if known and len(known[1]) > len(name) else name
+        party.end = item.end = at + len(name)
+        party.kind = "person"
+        self.memory.introduce(party.country, name)
+
+    def _open_title(self, item: Item, k: int, items: list[Item]) -> Item:
+        """A title without a country: "ông Lim", "Thứ trưởng Ngoại giao Rudenko" when the name is known or given."""
+        if not item.role or item.parties:
+            return item
+        name = None
+        at = item.end
+        while self.text[at : at + 1] == " ":
+            at += 1
+        if at > item.end:
+            name = _NAME.match(self.text, at, self._end)
+        if name and (k + 1 >= len(items) or items[k + 1].start >= name.end()):
+            known = self.memory.lookup(name.group())
+            if known:
+                item.parties = [Party(item.start, name.end(), known[0], "person", actor=self.text[item.start : name.end()], person=known[1], title=True)]
+                item.end = name.end()
+        return item
+
+    # --- what stands for a party ----------------------------------------------------------------------------------
+
+    def _anaphora(self, items: list[Item]) -> None:
+        memory = self.memory
+        here: list[Party] = []
+        for n, item in enumerate(items):
+            if item.parties and item.parties[0].kind == "anaphor":
+                item.parties = self._stand_in(item.parties[0], here, items, n)
+            here += [p for p in item.parties if p.country]
+        if memory.home is None and "VN" in self.named:
+            memory.home = "VN"
+
+    def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int) -> list[Party]:
+        memory, word = self.memory, party.actor
+        seen = list(dict.fromkeys(p.country for p in here))
+        text = self.text[party.start : party.end]
+
+        def made(country: str | None, others: tuple[str, ...] = (), person: str | None = None) -> Party:
+            return Party(party.start, party.end, country, "anaphor", actor=text, person=person, others=others)
+
+        if word == "this_country":
+            order = seen or ([memory.subject] if memory.subject else [])
+            order = list(dict.fromkeys([*order, *([memory.subject] if memory.subject else []), *reversed(memory.recent)]))
+            return [made(order[0], tuple(order[1:4]))] if order else []
+        if word == "own_country":
+            return [made(seen[0])] if seen else []
+        if word == "our_country":
+            return [made(memory.home)] if memory.home else []
+        if word in ("two_countries", "two_leaders"):
+            pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
+            if len(seen) == 1 and memory.pair and seen[0] not in memory.pair:
+                pair = None
+            if not pair:
+                return []
+            people = [memory.leaders.get(c) for c in pair] if word == "two_leaders" else [None, None]
+            return [made(c, person=p.person if p else None) for c, p in zip(pair, people, strict=True)]
+        if word == "he":
+            person = next((p for p in reversed(here) if p.person), None) if here else None
+            person = person or memory.subject_person
+            return [made(person.country, person=person.person)] if person and person.country else []
+        if word == "they":
+            if seen:
+                return [made(seen[0], tuple(seen[1:3]))]
+            return [made(memory.subject)] if memory.subject else []
+        if word == "we":
+            return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
+        return []
+
+    # --- lists ----------------------------------------------------------------------------------------------------
+
+    def _coordinate(self, items: list[Item]) -> list[Item]:
+        """ "Đan Mạch và Hà Lan", "Pháp, Serbia và Hungary", "Mỹ - Trung": one item with several parties."""
+        out: list[Item] = []
+        for item in items:
+            if not item.parties:
+                out.append(item)
+                continue
+            k = len(out) - 1
+            while k >= 0 and out[k].marker in ("and", "with") and not out[k].parties and not out[k].cues:
+                k -= 1
+            head = out[k] if k >= 0 and out[k].parties else None
+            if head is not None:
+                gap = self._gap(head.end, item.start)
+                with_joiner = any(o.marker == "with" for o in out[k + 1 :])
+                if gap in self.joiners and not with_joiner and self._may_join(out, k, item, gap):
+                    del out[k + 1 :]
+                    head.parties = head.parties + item.parties
+                    head.end = item.end
+                    continue
+            out.append(item)
+        return out
+
+    def _may_join(self, out: list[Item], k: int, item: Item, gap: str) -> bool:
+        if gap != ",":
+            return True
+        if k > 0 and out[k - 1].marker in ("according", "at", "with", "after") and self._gap(out[k - 1].end, out[k].start) in _FILLERS:
+            return False
+        # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
+        rest = self.folded[item.end : item.end + 40]
+        return bool(re.match(r"\s*(,[^,.;]{2,30})*\s*,?\s*(và|cùng|and)\s", rest)) or len(out[k].parties) > 1
+
+    def _govern(self, items: list[Item]) -> None:
+        for n, item in enumerate(items):
+            if item.parties and n and items[n - 1].marker and not items[n - 1].parties and self._gap(items[n - 1].end, item.start) in _FILLERS:
+                item.governor = items[n - 1].marker
+
+    def _remember(self, items: list[Item]) -> None:
+        memory = self.memory
+        parties = [p for item in items for p in item.parties if p.country]
+        lead = next((i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None)
+        if parties:
+            memory.subject = lead.parties[0].country if lead else parties[0].country
+        for party in parties:
+            if party.person and party.kind == "person":
+                memory.leaders[party.country] = party
+        person = next((p for item in items if item.governor is None for p in item.parties if p.person and p.country), None)
+        person = person or next((p for p in parties if p.person), None)
+        if person:
+            memory.subject_person = person
+        memory.see(p.country for p in parties if p.kind != "place")

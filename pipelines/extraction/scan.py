@@ -1,0 +1,93 @@
+"""Text -> mentions: a length-preserving fold, one Aho-Corasick pass, word boundaries and capitals checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.lexicons.model import Entry, Pack
+
+
+@dataclass(slots=True)
+class Mention:
+    """A surface form found in the text, with all that it may mean there. Offsets in code points."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    def first(self, kind: str) -> Entry | None:
+        for entry in self.entries:
+            if entry.kind == kind:
+                return entry
+        return None
+
+
+def fold(text: str) -> str:
+    """Lower case, same length: offsets in the folded text are offsets in the text."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+def passes_gate(pack: Pack, folded: str) -> bool:
+    """Whether the text holds a trigger and a party at all (substrings: it may err towards yes, never towards no)."""
+    classes, seen = pack.gate_classes, 0
+    for index, _, _ in pack.gate.find_matches_as_indexes(folded):
+        seen |= classes[index]
+        if seen == 3:
+            return True
+    return False
+
+
+def scan(pack: Pack, text: str, folded: str) -> list[Mention]:
+    """All mentions in order, leftmost-longest, without overlaps (but for triggers that a cue ends in)."""
+    out: list[Mention] = []
+    entries, shorter, tails, forms = pack.entries, pack.shorter, pack.tails, pack.forms
+    size = len(folded)
+    for index, start, end in pack.automaton.find_matches_as_indexes(folded):
+        if start and folded[start - 1].isalnum():
+            continue
+        found = ()
+        if end == size or not folded[end].isalnum():
+            found = _fitting(entries[index], text, start, end)
+        if not found:
+            for index in shorter[index]:  # noqa: B020 (the shorter form takes the place of the longer)
+                end = start + len(forms[index])
+                if not folded[end].isalnum():
+                    found = _fitting(entries[index], text, start, end)
+                    if found:
+                        break
+            else:
+                continue
+        tail = tails[index]
+        if tail is None:
+            out.append(Mention(start, end, found))
+        else:
+            offset, hidden = tail
+            out.append(Mention(start, start + offset - 1, found))
+            out.append(Mention(start + offset, end, entries[hidden]))
+    return out
+
+
+def _fitting(meanings: tuple[Entry, ...], text: str, start: int, end: int) -> tuple[Entry, ...]:
+    """The meanings whose capitals the text has."""
+    capital = text[start].isupper()
+    for entry in meanings:
+        if entry.case:
+            break
+    else:
+        return meanings
+    surface = text[start:end]
+    return tuple(
+        e for e in meanings
+        if not e.case or (e.case == "cap" and capital and _capitals(e.form, surface)) or (e.case == "exact" and surface == e.form)
+    )  # fmt: skip
+
+
+def _capitals(form: str, surface: str) -> bool:
+    """Every capital of the form stands in the text too (only the first letter of each word is looked at)."""
+    for i, c in enumerate(form):
+        if c.isupper() and (i == 0 or form[i - 1] in " -") and not surface[i].isupper():
+            return False
+    return True

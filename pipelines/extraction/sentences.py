@@ -1,0 +1,35 @@
+"""Sentences with their offsets."""
+
+from __future__ import annotations
+
+import re
+
+# A line break, or an end mark (closing quotes allowed) before white space and something that opens a sentence.
+_BREAK = re.compile(r"\s*\n\s*|(?<=[.!?…])[\"”’»\])]*\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)|(?<=[.!?…][\"”])\s+(?=\S)")
+_NO_END = re.compile(r"(?:\b(?:TP|Tp|Mr|Mrs|Ms|Dr|St|Gs|TS|GS|ThS|PGS|Th|Tr|vs|No|Jr|Sr|Inc|Ltd|Co|Corp|Gen|Lt|Col|Sen|Rep|Gov)|\b[A-ZĐ])\.$")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, end exclusive, white space trimmed, none empty."""
+    out, start = [], 0
+    for match in _BREAK.finditer(text):
+        cut = match.start()
+        if "\n" not in match.group():
+            closing = len(match.group()) - len(match.group().lstrip("\"”’»])"))
+            nxt = text[match.end() : match.end() + 3].lstrip("\"“‘«'([")[:1]
+            if (nxt.isalpha() and not nxt.isupper()) or _NO_END.search(text, max(start, cut - 6), cut):
+                continue
+            cut += closing
+        _append(out, text, start, cut)
+        start = match.end()
+    _append(out, text, start, len(text))
+    return out
+
+
+def _append(out: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        out.append((start, end))

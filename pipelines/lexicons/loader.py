@@ -1,0 +1,224 @@
+"""Reads `<language>/*.yaml` and `seeds/reference/*.csv` into a `Lexicon`.
+
+Raises ValueError with file and place when a data file does not make sense.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.lexicons.model import Entry, Frame, Lexicon, Pack
+
+PROJECT = Path(__file__).resolve().parents[2]
+REFERENCE = PROJECT / "seeds" / "reference"
+LANGUAGES = ("vi", "en")
+
+# Both spellings of the tone mark on an open oa, oe, uy are in use: hòa/hoà, thủy/thuỷ.
+_TONES = [a + b for pairs in ("òa oà óa oá ỏa oả õa oã ọa oạ", "òe oè óe oé ỏe oẻ õe oẽ ọe oẹ", "ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ")
+          for a, b in [(p, "") for p in pairs.split()]]  # fmt: skip
+_OTHER_SPELLING = {a: b for i in range(0, len(_TONES), 2) for a, b in ((_TONES[i], _TONES[i + 1]), (_TONES[i + 1], _TONES[i]))}
+_OPEN_PAIR = re.compile("(?<!q)(?:" + "|".join(_OTHER_SPELLING) + r")(?!\w)")
+
+
+def load_lexicon(reference: Path = REFERENCE, data: Path = Path(__file__).parent) -> Lexicon:
+    """Read every language pack. `version` is the content hash of rules and data together."""
+    rows = {path.stem: _read_csv(path) for path in sorted(reference.glob("*.csv"))}
+    packs = {language: _pack(language, data / language, rows) for language in LANGUAGES if (data / language / "frames.yaml").exists()}
+    return Lexicon(packs, _version(reference, data))
+
+
+def _version(reference: Path, data: Path) -> str:
+    """Twelve hex digits over everything that can change a row: rules, lexicons, reference data."""
+    digest = hashlib.sha256()
+    for path in sorted([*reference.glob("*.csv"), *data.rglob("*.yaml"), *data.glob("*.py"), *(PROJECT / "pipelines" / "extraction").glob("*.py")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(unicodedata.normalize("NFC", path.read_text("utf-8")), Loader=loader) or {}  # noqa: S506 (safe loader)
+
+
+def spellings(form: str) -> Iterator[str]:
+    """The form, and the form with its tone marks in the other place (same length)."""
+    yield form
+    other = _OPEN_PAIR.sub(lambda m: _OTHER_SPELLING[m.group()], form)
+    if other != form:
+        yield other
+
+
+def _case(form: str) -> str:
+    letters = [c for c in form if c.isalpha()]
+    if letters and len(letters) <= 5 and " " not in form and all(c.isupper() for c in letters):
+        return "exact"
+    return "cap" if form[:1].isupper() else ""
+
+
+class _Forms:
+    """Collects what each folded form may mean."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[Entry]] = defaultdict(list)
+
+    def add(self, form: str, kind: str, value: tuple) -> None:
+        form = unicodedata.normalize("NFC", " ".join(str(form).split()))
+        if not form:
+            return
+        for spelled in spellings(form):
+            entry = Entry(kind, value, _case(spelled), spelled)
+            meanings = self.entries[spelled.lower()]
+            if entry not in meanings:
+                meanings.append(entry)
+
+
+def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) -> Pack:
+    grammar = _read_yaml(folder / "grammar.yaml")
+    forms = _Forms()
+    _add_names(forms, language, rows)
+    _add_weapons(forms, _read_yaml(folder / "weapons.yaml"), rows)
+    _add_roles(forms, _read_yaml(folder / "titles.yaml"))
+    frames = _add_frames(forms, _read_yaml(folder / "frames.yaml"), folder / "frames.yaml")
+    cues = _read_yaml(folder / "cues.yaml")
+    _add_cues(forms, cues)
+    _add_grammar(forms, grammar)
+    grammar["dates"] = _read_yaml(folder / "dates.yaml")
+    grammar["quantities"] = _read_yaml(folder / "quantities.yaml")
+    grammar["sanctions"] = _read_yaml(folder / "sanctions.yaml")
+    for kind, words in grammar["sanctions"].items():
+        for value, values in words.items():
+            for form in values:
+                forms.add(form, "word", (kind, value))
+    grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
+    return _compile(language, forms.entries, frames, grammar)
+
+
+def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]]]) -> None:
+    for row in rows.get("country_names", []):
+        if row["language"] == language:
+            forms.add(row["form"], "country", (row["country_code"], row["kind"], row["guard"]))
+    for row in rows.get("places", []):
+        if row["language"] in (language, ""):
+            forms.add(row["place"], "place", (row["country_code"], row["kind"]))
+    actors = {row["actor_id"]: row for row in rows.get("actors", [])}
+    for row in rows.get("actor_names", []):
+        if row["language"] in (language, "") and row["actor_id"] in actors:
+            actor = actors[row["actor_id"]]
+            kind = "person" if actor["kind"] == "person" else "group"
+            forms.add(row["form"], kind, (actor["country_code"] or None, actor["name"], actor["kind"], row["kind"]))
+
+
+def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[dict[str, str]]]) -> None:
+    for category, lists in weapons.items():
+        if category == "not_weapons":
+            for form in lists:
+                forms.add(form, "blocker", ())
+            continue
+        for strength in ("terms", "weak"):
+            for form in lists.get(strength, []):
+                forms.add(form, "weapon", (category, strength == "weak"))
+    for row in rows.get("weapon_designations", []):
+        for form in [row["designation"], *filter(None, row["aliases"].split("|"))]:
+            forms.add(form, "designation", (row["weapon_category"], row["maker_country"] or None, row["designation"]))
+
+
+def _add_roles(forms: _Forms, titles: dict[str, Any]) -> None:
+    for group in ("titles", "institutions"):
+        for kind, words in titles.get(group, {}).items():
+            for form in words:
+                forms.add(form, "role", (group, kind))
+    for form in titles.get("former", []):
+        forms.add(form, "role", ("former", "former"))
+
+
+def _add_frames(forms: _Forms, data: dict[str, Any], path: Path) -> dict[str, Frame]:
+    frames = {}
+    for fact_type, kinds in data.items():
+        for name, spec in kinds.items():
+            key = f"{fact_type}.{name}"
+            spec = dict(spec)
+            words = spec.pop("forms", None)
+            if not words:
+                raise ValueError(f"{path}: frame {key} has no forms")
+            roles = {k: tuple(v) for k, v in spec.items() if isinstance(v, list) and k in ("supplier", "recipient", "authority", "target", "participants")}
+            default = spec.get("stage") or "imposed"
+            frames[key] = Frame(fact_type, name, roles, default, {k: v for k, v in spec.items() if k not in roles})
+            for form in words:
+                forms.add(form, "frame", (key,))
+    return frames
+
+
+def _add_cues(forms: _Forms, cues: dict[str, Any]) -> None:
+    for fact_type, spec in cues["stages"].items():
+        for stage, words in spec["cues"].items():
+            for form in words:
+                forms.add(form, "cue", (fact_type, stage))
+    for kind, words in cues["claims"].items():
+        for form in words:
+            forms.add(form, "cue", ("claim", kind))
+    for family in ("passive", "ask"):
+        for form in cues[family]:
+            forms.add(form, "cue", (family, family))
+
+
+def _add_grammar(forms: _Forms, grammar: dict[str, Any]) -> None:
+    for kind, words in grammar["markers"].items():
+        for form in words:
+            forms.add(form, "marker", (kind,))
+    for kind, words in grammar["anaphora"].items():
+        for form in words:
+            if kind == "counterpart":
+                forms.add(form, "role", ("titles", "counterpart"))
+            else:
+                forms.add(form, "anaphor", (kind,))
+
+
+def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, Frame], grammar: dict[str, Any]) -> Pack:
+    forms = list(entries)
+    index = {form: i for i, form in enumerate(forms)}
+    shorter, tails = [], []
+    for form in forms:
+        words = form.split(" ")
+        shorter.append(tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index))
+        tails.append(_tail(words, entries, index))
+    gates, classes = _gates(entries)
+    return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates, classes)
+
+
+def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, int]) -> tuple[int, int] | None:
+    """A cue or marker that ends in a trigger hides it ("hỏi mua"): give (offset, form) of the hidden one."""
+    own = {e.kind for e in entries[" ".join(words)]}
+    if "frame" in own or not own <= {"cue", "marker"}:
+        return None
+    for n in range(1, len(words)):
+        tail = " ".join(words[n:])
+        if tail in index and any(e.kind == "frame" for e in entries[tail]):
+            return len(" ".join(words[:n])) + 1, index[tail]
+    return None
+
+
+def _gates(entries: dict[str, list[Entry]]) -> tuple[list[str], list[int]]:
+    """What must stand in a text for it to hold any row: 1 a frame, 2 a party."""
+    gates, classes = [], []
+    for form, meanings in entries.items():
+        kinds = {e.kind for e in meanings}
+        bits = (1 if "frame" in kinds else 0) | (2 if kinds & {"country", "group", "person"} else 0)
+        if bits:
+            gates.append(form)
+            classes.append(bits)
+    return gates, classes
