@@ -2,8 +2,8 @@
 
 A row list is complete: every row that is not `optional` is owed once, and nothing else may come out. A scalar or a list
 of accepted values stands for any field; `participant_countries` is a set, `participant_countries_any` lists such sets;
-`date` is the exact interval (null: none), `date_within` only bounds it. `known_gaps.txt` names the cases that are not right yet;
-one that starts to pass fails the suite until its line is deleted.
+`date` is the exact interval (null: none), `date_within` only bounds it. `known_gaps.txt` names the cases that are not
+right yet; one that starts to pass fails the suite until its line is deleted.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ STAGES = {
     "meeting": contract.MEETING_STAGES,
 }
 OWN_KEYS = {"type", "optional", "evidence", "date", "date_within", "participant_countries_any"}
+NOT_SHOWN = {
+    "report_id", "document_id", "confidence", "extractor", "extractor_version", "evidence_start", "evidence_end",
+}  # fmt: skip
 CONTAINED = {"weapon_designation", "end_user", "target_name", "place_text"}
 
 
@@ -82,8 +85,9 @@ def as_list(value: object) -> list:
 
 def same_names(wanted: list[str], got: list[str]) -> bool:
     """Every wanted name is there, whole or as a part of a fuller one."""
-    have = [set(fold(name).split()) for name in got]
-    return all(any(words <= other or other <= words for other in have if other) for words in (set(fold(n).split()) for n in wanted))
+    have = [words for name in got if (words := set(fold(name).split()))]
+    owed = [set(fold(name).split()) for name in wanted]
+    return all(any(words <= other or other <= words for other in have) for words in owed)
 
 
 def same_value(field: str, wanted: object, got: object) -> bool:
@@ -157,15 +161,15 @@ def complaint(case: dict, got: list[dict]) -> str:
     for want in missed:
         near = [wrong_fields(case, want, row) for row in extra]
         closest = min(near, key=len, default=None)
-        lines.append(f"  owed:  {shown(want)}" + (f"  [closest row differs in {', '.join(closest)}]" if closest else ""))
+        hint = f"  [closest row differs in {', '.join(closest)}]" if closest else ""
+        lines.append(f"  owed:  {shown(want)}{hint}")
     lines += [f"  extra: {shown(row)}" for row in extra]
     lines += [f"  evidence is not the text at its offsets: {row['evidence_text']!r}" for row in broken]
     return "\n".join(lines)
 
 
 def shown(row: dict) -> str:
-    hidden = {"report_id", "document_id", "confidence", "extractor", "extractor_version", "evidence_start", "evidence_end"}
-    kept = {k: v for k, v in row.items() if k not in hidden and v not in (None, [])}
+    kept = {k: v for k, v in row.items() if k not in NOT_SHOWN and v not in (None, [])}
     return json.dumps(kept, ensure_ascii=False, default=str)
 
 
