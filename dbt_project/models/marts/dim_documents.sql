@@ -1,0 +1,13 @@
+select
+    document_id,
+    source_path,
+    title,
+    outlet,
+    url,
+    language,
+    published_on,
+    published_on_source,
+    body,
+    content_sha256,
+    loaded_at
+from {{ ref('stg_documents') }}
