@@ -8,7 +8,7 @@ with bounds as (
     )
 ),
 days as (
-    select unnest(generate_series(date_trunc('year', first_day), date_trunc('year', last_day) + interval '1 year - 1 day', interval '1 day'))::date as day
+    select unnest(range(date_trunc('year', first_day)::timestamp, date_trunc('year', last_day)::timestamp + interval 1 year, interval 1 day))::date as day
     from bounds
     where first_day is not null
 )
