@@ -9,6 +9,7 @@ from pipelines.defs.automation import daily_refresh, new_files, refresh
 from pipelines.defs.checks import CHECKS
 from pipelines.defs.landing import landing
 from pipelines.defs.marts import dbt_project, event_registry, marts
+from pipelines.defs.progress import progress
 from pipelines.defs.publication import published_warehouse
 from pipelines.defs.reports import reports
 from pipelines.defs.resources import Run
@@ -26,6 +27,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         schedules=[daily_refresh],
         sensors=[new_files],
         resources={"run": Run(), "dbt": DbtCliResource(project)},
+        loggers={"console": progress},
         executor=dg.in_process_executor,
     )
 

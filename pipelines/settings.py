@@ -107,6 +107,11 @@ class Settings:
         return self.state / "dbt"
 
     @property
+    def run_log(self) -> Path:
+        """What Dagster and dbt printed during the last run that the command line started."""
+        return self.state / "run.log"
+
+    @property
     def dagster_home(self) -> Path:
         return self.state / "dagster"
 

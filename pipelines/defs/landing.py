@@ -9,7 +9,7 @@ import dagster as dg
 
 from pipelines.defs.preview import table
 from pipelines.defs.resources import OWNERS, Run
-from pipelines.landing import READER_VERSION, read_folder
+from pipelines.landing import read_folder
 from pipelines.loading import Loader, connect_store, start_run
 
 _COMMON = {"group_name": "landing", "owners": OWNERS}
@@ -49,7 +49,7 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     context.log.info(f"reading {settings.landing}")
     with connect_store(settings.store) as con:
         start_run(con, context.run_id)
-        loader = Loader(con, READER_VERSION)
+        loader = Loader(con)
         articles = 0
         for batch in read_folder(settings.landing, skip=loader.unchanged):
             loader.add(batch)
@@ -64,7 +64,9 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                 "characters from raw.documents order by loaded_at desc, source_path limit 5"
             )
         )
-        languages = table(con.execute("select language, count(*) as documents from raw.documents group by 1 order by 2 desc"))
+        languages = table(
+            con.execute("select language, count(*) as documents from raw.documents group by 1 order by 2 desc")
+        )
         rejects = table(
             con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
         )

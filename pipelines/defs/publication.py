@@ -38,7 +38,9 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                 )
             )
         context.log.info(f"published {publication.path}")
-        rows = "\n".join(["| table | rows |", "| --- | --- |", *(f"| {k} | {v:,} |" for k, v in publication.rows.items())])
+        rows = "\n".join(
+            ["| table | rows |", "| --- | --- |", *(f"| {k} | {v:,} |" for k, v in publication.rows.items())]
+        )
         return dg.MaterializeResult(
             metadata={
                 "file": dg.MetadataValue.path(str(publication.path)),

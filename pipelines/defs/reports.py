@@ -11,7 +11,7 @@ import dagster as dg
 from pipelines.contract import FACT_TYPES
 from pipelines.defs.preview import table
 from pipelines.defs.resources import OWNERS, Run
-from pipelines.engine import Extracted, engine
+from pipelines.engines import Extracted, engine
 from pipelines.lexicons import load_lexicon
 from pipelines.loading import connect_store, forget_extractions, pending_batches, pending_count, write_reports
 

@@ -52,18 +52,12 @@ _ATTRIBUTES = ("title", "outlet", "url", "language", "published_on", "published_
 
 
 class Loader:
-    """Takes the batches of one pass over a landing folder.
+    """Takes the batches of one pass over a landing folder."""
 
-    reader_version: stands for the code that read the files; when it changes, every file is read again.
-    """
-
-    def __init__(self, con: duckdb.DuckDBPyConnection, reader_version: str) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
-        self._reader_version = reader_version
         self._now: datetime = now()
-        known = con.execute(
-            "select source_path, file_sha256 from raw.landing_files where reader_version = ?", [reader_version]
-        )
+        known = con.execute("select source_path, file_sha256 from raw.landing_files")
         self._known: dict[str, str] = dict(known.fetchall())
         self._unchanged: set[str] = set()
         self._read: set[str] = set()
@@ -91,7 +85,9 @@ class Loader:
         present = pa.table({"source_path": pa.array(sorted(self._unchanged | self._read), pa.string())})
         unchanged = pa.table({"source_path": pa.array(sorted(self._unchanged), pa.string())})
         with transaction(con), _views(con, present=present, unchanged=unchanged):
-            gone = con.execute("select count(*) from raw.landing_files anti join present using (source_path)").fetchone()
+            gone = con.execute(
+                "select count(*) from raw.landing_files anti join present using (source_path)"
+            ).fetchone()
             con.execute("delete from raw.landing_files where source_path not in (from present)")
             con.execute(
                 "update raw.landing_files set last_seen_at = ? where source_path in (from unchanged)", [self._now]
@@ -181,8 +177,8 @@ class Loader:
         with _views(con, closed=pa.Table.from_batches([files])):
             con.execute("delete from raw.landing_files where source_path in (select source_path from closed)")
             con.execute(
-                "insert into raw.landing_files select source_path, file_sha256, size_bytes, ?, ? from closed",
-                [self._reader_version, self._now],
+                "insert into raw.landing_files select source_path, file_sha256, size_bytes, ? from closed",
+                [self._now],
             )
             for table in ("raw.document_sources", "raw.rejected_inputs"):
                 con.execute(
@@ -250,7 +246,7 @@ class Loader:
         return pruned
 
 
-class _views:  # noqa: N801 - reads as a statement
+class _views:
     """Arrow tables under names that SQL can use, for the length of a block."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, **tables: pa.Table) -> None:

@@ -15,15 +15,16 @@ class RunInProgressError(RuntimeError):
 
 
 @contextmanager
-def run_lock(settings: Settings) -> Iterator[None]:
-    """Hold the right to write, or raise after `settings.lock_wait` seconds."""
+def run_lock(settings: Settings, wait: float | None = None) -> Iterator[None]:
+    """Hold the right to write, or raise after `wait` seconds, else after `settings.lock_wait`."""
+    wait = settings.lock_wait if wait is None else wait
     settings.state.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(settings.lock, timeout=settings.lock_wait)
+    lock = FileLock(settings.lock, timeout=wait)
     try:
         lock.acquire()
     except Timeout:
         raise RunInProgressError(
-            f"Another run is writing {settings.warehouse} (waited {settings.lock_wait:g} s). "
+            f"Another run is writing {settings.warehouse} (waited {wait:g} s). "
             "Nothing was changed. Wait for it to end and run again; LOCK_WAIT=<seconds> waits longer."
         ) from None
     try:

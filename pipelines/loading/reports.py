@@ -21,7 +21,7 @@ _PENDING = """
 def pending_count(con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str]) -> int:
     """How many documents in these languages this version of the extractor has not read."""
     arguments = {"version": version, "languages": list(languages)}
-    return con.execute(f"select count(*) {_PENDING}", arguments).fetchone()[0]  # noqa: S608 - our own words
+    return con.execute(f"select count(*) {_PENDING}", arguments).fetchone()[0]
 
 
 def pending_batches(
@@ -30,7 +30,7 @@ def pending_batches(
     """At most `limit` of those documents, `batch_rows` to a batch."""
     columns = ", ".join(DOCUMENT_SCHEMA.names)
     table = con.execute(
-        f"select {columns} {_PENDING} limit $limit",  # noqa: S608
+        f"select {columns} {_PENDING} limit $limit",
         {"version": version, "languages": list(languages), "limit": limit},
     ).to_arrow_table()
     return table.cast(DOCUMENT_SCHEMA).combine_chunks().to_batches(max_chunksize=batch_rows)

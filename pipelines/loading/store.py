@@ -74,7 +74,9 @@ def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     known = [file for file in migrations if file.name.endswith(".sql")]
     newer = applied - {file.name for file in known}
     if newer:
-        raise RuntimeError(f"The store was written by a newer version of armswatch (it has {', '.join(sorted(newer))}).")
+        raise RuntimeError(
+            f"The store was written by a newer version of armswatch (it has {', '.join(sorted(newer))})."
+        )
     for file in known:
         if file.name not in applied:
             with transaction(con):

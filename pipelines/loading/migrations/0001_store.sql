@@ -1,11 +1,10 @@
 -- The store: what the pipeline keeps between runs. Applied once, never edited; later changes are files of their own.
 
--- Files of the landing folder as last read.
+-- Grain: one row per file of the landing folder as last read. The hash covers how it was read: see pipelines.landing.
 create table raw.landing_files (
     source_path varchar not null,
     file_sha256 varchar not null,
     size_bytes bigint,
-    reader_version varchar not null,
     last_seen_at timestamp not null
 );
 

@@ -1,11 +1,7 @@
-"""Runs the kernel over many batches: in this process, or in a pool of them. Knows no store and no orchestration."""
+"""One batch through the kernel, and what a batch came to. Every engine runs this same function."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -13,9 +9,6 @@ import pyarrow as pa
 from pipelines.contract import FACT_TYPES
 from pipelines.extraction import extract
 from pipelines.lexicons import Lexicon
-
-# Below this many documents a pool takes longer to start than it saves.
-POOL_FROM = 1000
 
 
 @dataclass
@@ -37,20 +30,6 @@ class Extracted:
             self.counts[name] = self.counts.get(name, 0) + count
 
 
-Mapper = Callable[[Iterable[pa.RecordBatch]], Iterator[Extracted]]
-
-
-@contextmanager
-def engine(lexicon: Lexicon, workers: int, documents: int) -> Iterator[Mapper]:
-    """A function that maps batches to what they say, with as many processes as the input is worth."""
-    if workers == 1 or documents < POOL_FROM:
-        yield lambda batches: (extract_batch(batch, lexicon) for batch in batches)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(lexicon,)) as pool:
-        yield lambda batches: pool.map(_extract_in_worker, batches)
-
-
 def extract_batch(documents: pa.RecordBatch, lexicon: Lexicon) -> Extracted:
     """Extract a batch; when that fails, each of its documents alone, so that one bad text costs only itself."""
     ids = documents.column("document_id").to_pylist()
@@ -65,15 +44,3 @@ def extract_batch(documents: pa.RecordBatch, lexicon: Lexicon) -> Extracted:
         return result
     reports = {fact_type: [getattr(found, fact_type)] for fact_type in FACT_TYPES}
     return Extracted(ids, reports, dict(found.counts))
-
-
-_worker_lexicon: Lexicon
-
-
-def _start_worker(lexicon: Lexicon) -> None:
-    global _worker_lexicon
-    _worker_lexicon = lexicon
-
-
-def _extract_in_worker(documents: pa.RecordBatch) -> Extracted:
-    return extract_batch(documents, _worker_lexicon)

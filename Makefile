@@ -1,0 +1,72 @@
+# Everything a person does with armswatch. Settings come from the environment or the command line:
+#   make run LANDING=folder/with/articles WAREHOUSE=folder/analytics.duckdb
+.DEFAULT_GOAL := help
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.toml | cksum))
+
+export LANDING WAREHOUSE PRUNE WORKERS LOCK_WAIT PORT
+export DO_NOT_TRACK := 1
+
+.PHONY: help setup run ui sql docs explain test lint format lock clean
+
+help:  ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@echo '  LANDING=folder and WAREHOUSE=file.duckdb choose other places (see README.md)'
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@echo 'Setting up $(VENV) (once; about a minute)'
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, here it is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo '  installing the locked packages'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt 2>$(VENV)/set-up.log \
+		|| { cat $(VENV)/set-up.log; exit 1; }
+	@echo '  installing armswatch itself'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>$(VENV)/set-up.log \
+		|| { cat $(VENV)/set-up.log; exit 1; }
+	@rm -f $(VENV)/.set-up-*
+	@touch $@
+
+run: setup  ## Read the articles, extract, build the marts, publish the warehouse
+	@$(BIN)/armswatch run
+
+ui: setup  ## The Dagster UI on the same history (PORT=, else a free one)
+	@$(BIN)/armswatch ui
+
+sql: setup  ## A read-only SQL prompt on the warehouse
+	@$(BIN)/armswatch sql
+
+docs: setup  ## The dictionary of the warehouse (dbt docs), built and served
+	@$(BIN)/armswatch docs
+
+explain: setup  ## Why a text gives the rows it gives (FILE=article.txt)
+	@$(BIN)/armswatch explain $(FILE)
+
+test: setup lint  ## Linters and all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+
+lint: setup  ## Style, format, and the boundaries between rooms
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/lint-imports --no-cache >$(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
+
+format: setup  ## Put the code into its form
+	@$(BIN)/ruff check --quiet --fix
+	@$(BIN)/ruff format --quiet
+
+lock: setup  ## Choose the newest versions that fit, and write requirements/*.txt
+	@$(BIN)/python -m pip install --quiet uv
+	@cd requirements && for name in base dev; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+		$$name.in --output-file $$name.txt || exit 1; done
+
+clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay)
+	@rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
+	@find warehouse -mindepth 1 ! -name README.md -delete
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

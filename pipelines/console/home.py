@@ -1,0 +1,37 @@
+"""The Dagster instance beside the warehouse: its folder, its configuration, and runs that died in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+
+import dagster as dg
+
+from pipelines.loading import RunInProgressError, run_lock
+from pipelines.settings import PROJECT_ROOT, Settings
+
+# Where the code is, as the UI names it. Runs from the command line carry the same name, so that the UI links them.
+LOCATION = "armswatch"
+
+
+def enter(settings: Settings) -> None:
+    """Have this process, and those that it starts, use the warehouse's own instance."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROJECT_ROOT / "dagster.yaml", settings.dagster_home / "dagster.yaml")
+    os.environ.update(settings.as_env())
+
+
+def bury_dead_runs(settings: Settings) -> None:
+    """Mark runs as failed that say they are running although nobody holds the lock: they were killed.
+
+    Otherwise one of them would block the queue of the UI for ever.
+    """
+    with suppress(RunInProgressError), dg.DagsterInstance.get() as instance:
+        running = instance.get_runs(
+            filters=dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
+        )
+        if running:
+            with run_lock(settings, wait=0):
+                for run in running:
+                    instance.report_run_failed(run, "The process of this run died without a word.")

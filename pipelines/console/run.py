@@ -1,0 +1,85 @@
+"""`armswatch run`: the whole job in this process, with short progress lines and one clear message when it fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+import dagster as dg
+
+from pipelines.console.home import LOCATION, bury_dead_runs, enter
+from pipelines.settings import Settings
+
+
+class RunFailedError(RuntimeError):
+    """The run failed; the message says why, in words for a person."""
+
+
+def run(settings: Settings, full_refresh: bool) -> float:
+    """Run the job `refresh` and return how many seconds it took."""
+    started = time.monotonic()
+    enter(settings)
+    with _only_progress(settings) as terminal:
+        from pipelines.defs.progress import show_progress
+
+        show_progress(logging.StreamHandler(terminal))
+        print(f"Articles from {settings.landing}", file=terminal, flush=True)
+        from pipelines.definitions import defs
+
+        bury_dead_runs(settings)
+        with dg.DagsterInstance.get() as instance:
+            result = defs.resolve_job_def("refresh").execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"resources": {"run": {"config": {"full_refresh": full_refresh}}}},
+                tags={".dagster/repository": f"__repository__@{LOCATION}", "started_by": "command line"},
+            )
+    if not result.success:
+        raise RunFailedError("\n".join(_reasons(result)) or "The run failed without a reason; see the log.")
+    return time.monotonic() - started
+
+
+def _reasons(result: dg.ExecuteInProcessResult) -> list[str]:
+    reasons = []
+    for event in result.all_events:
+        data = event.event_specific_data
+        said = getattr(data, "user_failure_data", None)
+        error = getattr(data, "error", None)
+        if not (event.is_step_failure or event.is_run_failure or event.is_failure) or not (said or error):
+            continue
+        if said and said.description:
+            reasons.append(said.description)
+            continue
+        while error.cause:
+            error = error.cause
+        reasons.append(error.message.strip())
+    return list(dict.fromkeys(reasons))
+
+
+@contextmanager
+def _only_progress(settings: Settings) -> Iterator[TextIO]:
+    """A stream to the terminal; all else that this process and its children print goes to a log file.
+
+    Dagster and dbt write a line for each of hundreds of events, and the UI shows every one of them.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = os.dup(1), os.dup(2)
+    log = os.open(settings.run_log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
+    try:
+        with open(kept[0], "w", encoding="utf-8", closefd=False) as terminal:
+            yield terminal
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for number, copy in zip((1, 2), kept, strict=True):
+            os.dup2(copy, number)
+            os.close(copy)

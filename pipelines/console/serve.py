@@ -1,0 +1,87 @@
+"""Commands that hand over to a program of others: the Dagster UI, dbt docs, the DuckDB prompt. On this machine only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from pipelines.console.home import LOCATION, bury_dead_runs, enter
+from pipelines.loading import run_lock
+from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, Settings
+
+HOST = "127.0.0.1"
+_PROGRAMS = Path(sys.executable).parent
+
+
+class NotBuiltError(RuntimeError):
+    """There is no warehouse yet."""
+
+
+def ui(settings: Settings, port: int | None) -> NoReturn:
+    """The Dagster UI, and the daemon that schedule and sensor need."""
+    enter(settings)
+    bury_dead_runs(settings)
+    port = port or _free_port(3000)
+    workspace = settings.dagster_home / "workspace.yaml"
+    workspace.write_text(
+        f"load_from:\n  - python_module:\n      module_name: pipelines.definitions\n      location_name: {LOCATION}\n"
+        f"      working_directory: {PROJECT_ROOT}\n",
+        encoding="utf-8",
+    )
+    print(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C ends it)", flush=True)
+    _become("dagster", "dev", "-w", str(workspace), "-h", HOST, "-p", str(port), "--log-level", "warning")
+
+
+def sql(settings: Settings, query: str | None) -> NoReturn:
+    """DuckDB's own prompt, read-only; with a query, its answer."""
+    _built(settings)
+    if query is None:
+        print("Tables: show tables from marts;   an example: from marts.fct_arms_transfers limit 5;   end: .quit")
+    start = ["-cmd", "use marts"]
+    _become("duckdb", "-readonly", *start, str(settings.warehouse), *([query] if query else []))
+
+
+def docs(settings: Settings, port: int | None) -> NoReturn:
+    """dbt docs, made from a copy: dbt opens its database for writing."""
+    _built(settings)
+    target = settings.dbt / "docs"
+    copy = target / settings.warehouse.name
+    target.mkdir(parents=True, exist_ok=True)
+    env = os.environ | settings.as_env() | settings.dbt_env(copy)
+    dbt = [str(_PROGRAMS / "dbt"), "--quiet", "docs"]
+    where = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target)]
+    with run_lock(settings):
+        shutil.copyfile(settings.warehouse, copy)
+        try:
+            subprocess.run([*dbt, "generate", *where], env=env, check=True)
+        finally:
+            copy.unlink()
+    port = port or _free_port(8080)
+    print(f"dbt docs: http://{HOST}:{port}   (Ctrl-C ends it)", flush=True)
+    os.environ.update(env)
+    _become("dbt", "--quiet", "docs", "serve", "--host", HOST, "--port", str(port), "--no-browser", *where)
+
+
+def _built(settings: Settings) -> None:
+    if not settings.warehouse.exists():
+        raise NotBuiltError(f"There is no warehouse at {settings.warehouse} yet: make run builds it.")
+
+
+def _become(program: str, *arguments: str) -> NoReturn:
+    os.execv(_PROGRAMS / program, [program, *arguments])
+
+
+def _free_port(first: int) -> int:
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind((HOST, port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError(f"No free port from {first} to {first + 99}; name one with PORT=.")
