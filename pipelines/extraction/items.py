@@ -17,6 +17,7 @@ class Party:
     person: str | None = None
     group: str | None = None  # an armed group, company or bank, by its canonical name
     title: bool = False
+    former: bool = False
     others: tuple[str, ...] = ()  # countries that an anaphor may stand for as well, best first
 
 
@@ -56,3 +57,4 @@ class Sentence:
     end: int
     items: list[Item]
     is_title: bool = False
+    quoted: bool = False  # inside quotation marks, whole or to its end

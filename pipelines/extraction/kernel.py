@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipelines.contract import ARMS_TRANSFER_SCHEMA, MEETING_SCHEMA, SANCTION_SCHEMA
+from pipelines.contract import FACT_TYPES, REPORT_SCHEMAS
+from pipelines.extraction.document import read_document
+from pipelines.extraction.reader import tools_of
+from pipelines.extraction.rows import Row
+from pipelines.lexicons.model import Lexicon
+
+EXTRACTOR = "armswatch-frames"
 
 
 class Reports(NamedTuple):
@@ -21,10 +29,45 @@ class Reports(NamedTuple):
     counts: dict[str, int]
 
 
-def extract(documents: pa.RecordBatch, lexicon: Any) -> Reports:
-    """Extract every report of `documents` (columns of `contract.DOCUMENT_SCHEMA`, in any order)."""
-    return Reports(
-        *(schema.empty_table().to_batches()[0] if schema.empty_table().to_batches() else pa.RecordBatch.from_pylist([], schema)
-          for schema in (ARMS_TRANSFER_SCHEMA, SANCTION_SCHEMA, MEETING_SCHEMA)),
-        counts={"documents": documents.num_rows},
-    )
+def extract(documents: pa.RecordBatch, lexicon: Lexicon) -> Reports:
+    """Extract every report of `documents` (columns of `contract.DOCUMENT_SCHEMA`, in any order).
+
+    A document in a language without a pack gives no rows.
+    """
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in FACT_TYPES}
+    counts: Counter = Counter(documents=documents.num_rows, trigger_sentences=0, trigger_sentences_without_row=0)
+    columns = [documents.column(name).to_pylist() for name in ("document_id", "language", "title", "published_on", "body")]
+    for document_id, language, title, published_on, body in zip(*columns, strict=True):
+        pack = lexicon.packs.get(language or "vi")
+        if pack is None:
+            continue
+        for n, row in enumerate(read_document(pack, tools_of(pack), body, title, published_on, counts)):
+            found[row.fact_type].append(_report(document_id, n, row, body, lexicon.version))
+    batches = (pa.RecordBatch.from_pylist(found[name], schema=REPORT_SCHEMAS[name]) for name in FACT_TYPES)
+    return Reports(*batches, counts=dict(counts))
+
+
+def _report(document_id: str, n: int, row: Row, body: str, version: str) -> dict[str, Any]:
+    """A row as its table has it. The id depends on the document, the passage and the fact, not on the order of rows."""
+    parts = (document_id, row.fact_type, row.start, row.end, row.key, row.stage, row.status, *row.trigger, row.columns.get("weapon_designation"))
+    interval = row.interval
+    return {
+        "report_id": hashlib.sha256(repr(parts).encode()).hexdigest()[:16],
+        "document_id": document_id,
+        "stage": row.stage,
+        "claim_status": row.status,
+        "claimed_by_country": row.claimed_by,
+        "claimed_by_actor": row.claimed_by_actor,
+        "date_start": interval.start if interval else None,
+        "date_end": interval.end if interval else None,
+        "date_precision": interval.precision if interval else None,
+        "date_text": row.when.text,
+        "evidence_start": row.start,
+        "evidence_end": row.end,
+        "evidence_text": body[row.start : row.end],
+        "confidence": row.confidence,
+        "rule": row.rule,
+        "extractor": EXTRACTOR,
+        "extractor_version": version,
+        **row.columns,
+    }

@@ -105,7 +105,18 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
             for form in values:
                 forms.add(form, "word", (kind, value))
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
+    _prepare(grammar)
     return _compile(language, forms.entries, frames, grammar)
+
+
+def _prepare(grammar: dict[str, Any]) -> None:
+    """Word lists into the shapes that the kernel asks them in."""
+    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers"):
+        grammar[name] = tuple(grammar[name])
+    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
+        grammar[name] = frozenset(grammar[name])
+    for name in ("military", "personnel_needs", "suffer", "topic"):
+        grammar[name] = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, grammar[name]), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]]]) -> None:

@@ -34,7 +34,7 @@ class Frame(NamedTuple):
     options: dict[str, Any]
 
 
-@dataclass
+@dataclass(eq=False)
 class Pack:
     """All that one language knows, compiled for one Aho-Corasick pass over folded text."""
 

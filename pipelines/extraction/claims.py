@@ -1,0 +1,171 @@
+"""Who says so, and how sure it is: attribution, hedges, denial, negation, conditionals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelines.extraction.clauses import View
+from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.items import Party
+
+_QUOTES = "“”\""
+
+
+class Claim(NamedTuple):
+    """`status` as in the contract; None means that the passage does not say that it happened at all."""
+
+    status: str | None
+    country: str | None = None
+    actor: str | None = None
+    refused: bool = False
+
+
+class Speaker(NamedTuple):
+    """Somebody who is quoted: `kind` say | accuse | deny | according; `at` is the place of the cue."""
+
+    kind: str
+    at: int
+    party: Party | None
+
+
+def speakers(view: View) -> list[Speaker]:
+    """Everyone whom the sentence quotes, with the verb that quotes."""
+    out = []
+    items = view.items
+    for i, item in enumerate(items):
+        kinds = [c[1] for c in item.cues if c[0] == "claim"]
+        for kind in kinds:
+            if kind in ("say", "accuse", "deny"):
+                who = _speaker_of(view, i)
+                out.append(Speaker(kind, i, who))
+        if item.parties and item.governor == "according":
+            out.append(Speaker("according", i, next((p for p in item.parties if p.country), None)))
+    return out
+
+
+def _speaker_of(view: View, i: int) -> Party | None:
+    who = view.subject_before(i)
+    if who is None:
+        return None
+    gap = view.folded[view.items[who].end : view.items[i].start]
+    if len(gap) > 160:
+        return None
+    found = view.parties(who)
+    return found[0] if len({p.country for p in found}) == 1 else None
+
+
+def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> Claim:
+    """The claim that covers the trigger. `doers` act in it themselves; `others` are the other sides."""
+    items, t = view.items, view.t
+    said = speakers(view)
+    involved = doers | others
+    hedged = _hedged(view)
+    negated = _negated(view)
+    deny = next((s for s in said if s.kind == "deny" and _covers(view, s)), None)
+    if deny:
+        who = deny.party
+        return Claim("denied", who.country if who else None, who.actor or who.person if who else None)
+    if _conditional(view):
+        return Claim(None)
+    claim = _attributed(view, said, involved, memory)
+    if negated is not None:
+        if claim.country in involved and claim.country:
+            return Claim("denied", claim.country, claim.actor)
+        future = any(c == ("claim", "negation") for c in items[negated].cues) and view.folded[items[negated].start : items[negated].end].startswith(view.pack.grammar["future"])
+        return Claim(claim.status, claim.country, claim.actor, refused=True) if future else Claim(None)
+    if hedged and claim.status == "stated" and claim.country not in involved:
+        return Claim("alleged", claim.country, claim.actor)
+    if hedged:
+        return Claim("alleged", claim.country, claim.actor)
+    return claim
+
+
+def _covers(view: View, s: Speaker) -> bool:
+    """Whether a denial on the left takes the trigger as its object."""
+    if s.at >= view.t:
+        return False
+    between = view.folded[view.items[s.at].end : view.trigger.start]
+    return ";" not in between and "”" not in between and len(between) < 200 and not any(
+        view.items[k].marker in ("after", "contrast", "because") for k in range(s.at + 1, view.t)
+    )
+
+
+def _hedged(view: View) -> bool:
+    for i, item in enumerate(view.items):
+        if any(c == ("claim", "hedge") for c in item.cues):
+            gap = view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
+            if i < view.t and ";" not in gap or i > view.t and len(gap) < 40:
+                return True
+    return False
+
+
+def _negated(view: View) -> int | None:
+    """Place of a negation right before the trigger (nothing but cues and markers between)."""
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        gap = view.between(i, i + 1)
+        if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
+            return None
+        if any(c == ("claim", "negation") for c in item.cues):
+            return i
+    return None
+
+
+def _conditional(view: View) -> bool:
+    """Whether the trigger stands inside an if-clause."""
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
+            return False
+        if item.marker == "conditional":
+            return True
+    return False
+
+
+def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Discourse) -> Claim:
+    """The nearest speaker whose words hold the trigger."""
+    best: Speaker | None = None
+    for s in said:
+        if s.kind == "according":
+            if best is None:
+                best = s
+            continue
+        if s.at < view.t:
+            if view.items[s.at].start > view.trigger.start:
+                continue
+            best = s  # the last one before the trigger
+        elif _trailing(view, s) and best is None:
+            best = s
+    if best is None:
+        if view.sentence.quoted and memory.speaker:
+            country, actor = memory.speaker
+            if country:
+                return Claim("stated" if country in involved else "alleged", country, actor)
+        return Claim("stated")
+    party = best.party
+    if party is None:
+        return Claim("alleged" if best.kind == "accuse" else "stated")
+    country, actor = party.country, party.actor or party.person
+    if country in involved:
+        if best.kind == "accuse" and country is not None and len(involved) > 1 and best.at < view.t and _between_is_other(view, best, involved - {country}):
+            return Claim("alleged", country, actor)
+        return Claim("stated", country, actor)
+    return Claim("alleged", country, actor)
+
+
+def _between_is_other(view: View, s: Speaker, others: set[str]) -> bool:
+    """ "Ukraine cáo buộc Nga nhận vũ khí": the accused stands right after the verb."""
+    for i in range(s.at + 1, view.t):
+        if view.items[i].parties:
+            return any(p.country in others for p in view.items[i].parties)
+    return False
+
+
+def _trailing(view: View, s: Speaker) -> bool:
+    """ "…, ông Kirby nói": the verb after what is said, its speaker right before it."""
+    i = s.at
+    who = view.subject_before(i)
+    if who is None or who <= view.t:
+        return False
+    before = view.folded[view.items[view.t].end : view.items[who].start].rstrip()
+    return before.endswith((",", "”", '"', "–", "-", ".")) or '”' in before

@@ -1,0 +1,199 @@
+"""A sentence seen from one trigger: what stands left and right of it, and where its clause ends."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pipelines.extraction.items import Item, Party, Sentence
+from pipelines.lexicons.model import Frame, Pack
+
+_HARD = ";:"
+_CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
+_STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
+_GOVERNED = frozenset(["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "include", "invitation"])
+
+
+class View:
+    """The sentence of a trigger; `t` is the trigger's place in `items`. Roles are looked up by `roles`."""
+
+    def __init__(self, pack: Pack, text: str, folded: str, sentence: Sentence, t: int, frame: Frame) -> None:
+        self.pack, self.text, self.folded = pack, text, folded
+        self.sentence, self.items, self.t, self.frame = sentence, sentence.items, t, frame
+        self.trigger = sentence.items[t]
+
+    # --- text between items ---------------------------------------------------------------------------------------
+
+    def between(self, i: int, j: int) -> str:
+        """Folded text from the end of item i to the start of item j (-1: the sentence's start)."""
+        start = self.items[i].end if i >= 0 else self.sentence.start
+        end = self.items[j].start if j < len(self.items) else self.sentence.end
+        return self.folded[start:end]
+
+    def is_verb(self, i: int) -> bool:
+        """Whether item i is a trigger used as a verb (no noun head such as "việc", "cuộc" right before it)."""
+        return bool(self.items[i].frames) and not self.is_noun(i)
+
+    def is_noun(self, i: int) -> bool:
+        """Whether item i is a trigger used as a noun: it is one by itself, or a noun head stands before it."""
+        item = self.items[i]
+        word = self.folded[item.start : item.end]
+        grammar = self.pack.grammar
+        if word.startswith(grammar["noun_prefixes"]) or word in grammar["noun_words"]:
+            return True
+        return self.folded[max(self.sentence.start, item.start - 24) : item.start].rstrip().endswith(grammar["noun_heads"])
+
+    @cached_property
+    def noun(self) -> bool:
+        return self.is_noun(self.t)
+
+    # --- passive --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def passive(self) -> int | None:
+        """Place of the "được"/"bị" that makes the trigger passive."""
+        for i in range(self.t - 1, -1, -1):
+            item = self.items[i]
+            if any(c[0] == "passive" for c in item.cues):
+                gap = self.folded[item.end : self.trigger.start]
+                return i if len(gap) < 140 and ";" not in gap else None
+            if item.frames and self.is_verb(i) or (item.marker in _CLAUSE_MARKERS) or "," in self.between(i, i + 1):
+                if item.parties and "," not in self.between(i, i + 1):
+                    continue
+                return None
+        return None
+
+    # --- subjects -------------------------------------------------------------------------------------------------
+
+    def subject_before(self, at: int) -> int | None:
+        """Place of the party that does what stands at `at`: see the docstring of `roles`."""
+        weak, comma = None, False
+        for i in range(at - 1, -1, -1):
+            gap = self.between(i, i + 1)
+            if ";" in gap:
+                break
+            if ":" in gap and i + 1 <= at and not self.items[i].parties:
+                break
+            item = self.items[i]
+            comma = comma or "," in gap
+            if not item.parties or item.parties[0].former:
+                continue
+            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and self._headed(i)):
+                continue
+            if self._is_object(i):
+                continue
+            if self._opens_clause(i):
+                if weak is not None and not self._weak_loses(weak, at):
+                    return weak
+                return i
+            if weak is None:
+                weak = i
+                if not comma:
+                    return weak
+        return weak
+
+    def _weak_loses(self, weak: int, at: int) -> bool:
+        return "," in self.folded[self.items[weak].end : self.items[at].start]
+
+    def _headed(self, i: int) -> bool:
+        """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""
+        k = i - 1
+        if k < 0 or not self.items[k].marker:
+            return False
+        before = self.folded[max(self.sentence.start, self.items[k].start - 30) : self.items[k].start].rstrip()
+        return before.endswith(self.pack.grammar["acting_heads"])
+
+    def _opens_clause(self, i: int) -> bool:
+        item = self.items[i]
+        gap = self.between(i - 1, i).strip(" \"“'‘[(")
+        if not gap:
+            if i == 0:
+                return True
+            last = self.items[i - 1]
+            return bool(last.marker in _CLAUSE_MARKERS | {"and", "by"} or last.cues or self._ends_with_break(i - 1, item.start))
+        if gap[-1] in ",;:.–—-|" or gap[-1].isdigit() or gap.endswith(("”", "…")):
+            return True
+        words = gap.split()
+        return words[-1] in self.pack.grammar["openers"] or " ".join(words[-2:]) in self.pack.grammar["openers"]
+
+    def _ends_with_break(self, i: int, start: int) -> bool:
+        return self.folded[self.items[i].end : start].strip()[-1:] in (",", ";")
+
+    def _is_object(self, i: int) -> bool:
+        """Whether the party is the object of a trigger to its left ("gặp Nga để ...")."""
+        for j in range(i - 1, -1, -1):
+            item = self.items[j]
+            gap = self.between(j, j + 1)
+            if "," in gap or ";" in gap or item.parties or item.weapon or item.marker in _CLAUSE_MARKERS:
+                return False
+            if any(c[0] in ("ask", "passive") or c == ("claim", "say") or c == ("claim", "accuse") for c in item.cues):
+                return False
+            if item.frames:
+                return self.is_verb(j) and len(self.folded[item.end : self.items[i].start]) < 30 and j != self.t
+        return False
+
+    def ask_between(self, i: int, j: int) -> int | None:
+        """Place of a verb of asking between items i and j."""
+        return next((k for k in range(j - 1, i, -1) if any(c[0] == "ask" for c in self.items[k].cues)), None)
+
+    # --- the right side -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def right_end(self) -> int:
+        """Where the trigger's own clause ends to the right: an index into items, exclusive."""
+        items = self.items
+        for i in range(self.t + 1, len(items)):
+            item = items[i]
+            gap = self.between(i - 1, i)
+            if ";" in gap or '”' in gap or "…" in gap:
+                return i
+            if item.marker in _STOP_RIGHT and not (item.marker == "after" and i == self.t + 1):
+                return i
+            if self._new_clause(i, gap):
+                return i
+        return len(items)
+
+    def _new_clause(self, i: int, gap: str) -> bool:
+        """A comma and a new ungoverned party that something is said of."""
+        item = self.items[i]
+        if "," not in gap or not item.parties or item.governor:
+            return False
+        for k in range(i + 1, min(i + 3, len(self.items))):
+            nxt = self.items[k]
+            if "," in self.between(k - 1, k):
+                return False
+            if nxt.cues or nxt.frames:
+                return True
+        return False
+
+    def governed(self, markers: tuple[str, ...], until: int | None = None, start: int | None = None) -> int | None:
+        """First party to the right of the trigger that one of the markers governs."""
+        stop = self.right_end if until is None else until
+        for i in range((self.t if start is None else start) + 1, stop):
+            item = self.items[i]
+            if item.parties and item.governor in markers:
+                return i
+            if item.frames and i > self.t + 1 and self.is_verb(i) and "to" in markers and not self._chained(i):
+                return None
+        return None
+
+    def _chained(self, i: int) -> bool:
+        """ "bán và chuyển giao cho": the second verb shares what follows."""
+        return bool(set(self.items[i].frames) & set(self.trigger.frames)) or not any(
+            f.split(".")[0] == self.frame.fact_type for f in self.items[i].frames
+        )
+
+    def words_before(self, i: int, size: int = 30) -> str:
+        """Folded text before item i, within the sentence."""
+        return self.folded[max(self.sentence.start, self.items[i].start - size) : self.items[i].start].rstrip()
+
+    def parties(self, i: int | None) -> list[Party]:
+        return [p for p in self.items[i].parties if p.country] if i is not None else []
+
+    def near_cues(self, family: str) -> list[tuple[int, str]]:
+        """(place, value) of the cues of a family in this sentence."""
+        return [(i, c[1]) for i, item in enumerate(self.items) for c in item.cues if c[0] == family]
+
+
+def has_frame(item: Item, fact_type: str) -> bool:
+    """Whether the item is a trigger of that fact type."""
+    return any(f.startswith(fact_type) for f in item.frames)

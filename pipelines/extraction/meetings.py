@@ -1,0 +1,90 @@
+"""Meetings: people of at least two countries meet, visit, call or write."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction import claims, stages
+from pipelines.extraction.clauses import View
+from pipelines.extraction.items import Party
+from pipelines.extraction.reader import Reader
+from pipelines.extraction.roles import PLACES
+from pipelines.extraction.rows import Row, evidence
+
+_TOPIC_END = re.compile(r"[.;,“”\n]")
+
+
+def read(view: View, reader: Reader) -> list[Row]:
+    """The row of one meeting trigger, if people of two countries take part."""
+    parties = _participants(view)
+    countries = list(dict.fromkeys(p.country for p in parties if p.country))
+    if len(countries) < 2 or len(countries) > 8:
+        return []
+    if view.frame.options.get("strict") and not any(p.title or p.person or p.kind == "institution" for p in parties[:1]):
+        return []
+    claim = claims.judge(view, set(countries), set(), reader.memory)
+    if claim.status is None:
+        return []
+    left = view.subject_before(view.t)
+    left = -1 if left is None else left
+    stage = stages.stage_of(view, left, view.frame.default)
+    if claim.refused:
+        stage = "declined"
+    when = reader.when(view, left)
+    names = list(dict.fromkeys(p.person for p in parties if p.person))
+    place, place_text = _place(view, parties)
+    start, end = evidence(view)
+    columns = {
+        "participant_countries": sorted(countries),
+        "participant_names": names,
+        "meeting_kind": view.frame.options["kind"],
+        "place_country": place,
+        "place_text": place_text,
+        "topic": _topic(view),
+    }
+    return [
+        Row("meeting", tuple(sorted(countries)), stage, claim.status, claim.country, claim.actor, when, start, end,
+            f"meeting.{view.frame.name}", 0.9, columns, trigger=(view.trigger.start, view.trigger.end))
+    ]  # fmt: skip
+
+
+def _participants(view: View) -> list[Party]:
+    """Places are tried in order and added up until two countries are there."""
+    if view.frame.options["kind"] == "visit":
+        come, where = PLACES["visitor"](view), PLACES["host"](view)
+        own = {p.country for p in come}
+        where = [p for p in where if p.country not in own]
+        return [*come[:3], *where[:1]] if come and where else []
+    found: list[Party] = []
+    for name in view.frame.roles["participants"]:
+        if name == "subject" and view.noun and len({p.country for p in found}) < 2 and found:
+            continue
+        for party in PLACES[name](view):
+            if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
+                found.append(party)
+        if len({p.country for p in found}) >= 2 and name != "subject":
+            break
+    return found
+
+
+def _place(view: View, parties: list[Party]) -> tuple[str | None, str | None]:
+    if view.frame.options["kind"] == "visit":
+        host = parties[-1]
+        return host.country, view.text[host.start : host.end]
+    order = [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]
+    for i in order:
+        item = view.items[i]
+        if item.parties and item.governor == "at":
+            party = item.parties[0]
+            return party.country, view.text[party.start : party.end]
+    if view.frame.options.get("place") == "subject" and parties:
+        return parties[0].country, None
+    return None, None
+
+
+def _topic(view: View) -> str | None:
+    match = view.pack.grammar["topic"].search(view.folded, view.trigger.end, view.sentence.end)
+    if not match:
+        return None
+    end = _TOPIC_END.search(view.text, match.end(), view.sentence.end)
+    return view.text[match.end() : end.start() if end else view.sentence.end].strip() or None

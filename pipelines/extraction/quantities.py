@@ -1,0 +1,127 @@
+"""Numbers of weapons and sums of money. The words are data (`lexicons/<language>/quantities.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+
+class Quantity(NamedTuple):
+    """`low`/`high` count things; `high` is None where the text sets no upper bound. Offsets cover number and unit."""
+
+    low: int | None
+    high: int | None
+    unit: str | None
+    start: int
+    end: int
+
+
+class QuantityReader:
+    """Compiles the number words of one language."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        def alternatives(words: Any) -> str:
+            return "|".join(sorted(map(re.escape, map(str, words)), key=len, reverse=True))
+
+        self.digits, self.scales = spec["digits"], spec["scales"]
+        self.floor, self.ceiling = frozenset(spec["floor"]), frozenset(spec["ceiling"])
+        self.indefinite = frozenset(spec["indefinite"])
+        word = rf"(?:{alternatives(self.digits)})"
+        scale = rf"(?:{alternatives(self.scales)})"
+        figure = r"\d[\d.,]*(?<=\d)"
+        number = rf"(?:{figure}(?: {scale})*|{word}(?: (?:{word}|{scale}))*(?: {scale})*|{scale}(?: {scale})*)"
+        lead = rf"(?P<lead>(?:(?:{alternatives([*spec['floor'], *spec['ceiling'], *spec['about'], *spec['indefinite']])}) )*)"
+        unit = rf"(?P<unit>(?: (?:{alternatives(spec['units'])}))*)"
+        span = rf"(?P<a>{number})(?:\s?(?:-|–|đến|tới|to)\s?(?P<b>{number}))?"
+        self._before = re.compile(rf"(?<![\w.,/-]){lead}{span}{unit}(?P<rest>(?: (?:{alternatives(spec.get('between', ['']))}))*)\s?[\"“'(]?$")
+        self._after = re.compile(rf"\s?[(,:]?\s?(?:với )?(?:số lượng )?{lead}(?P<a>{figure})(?P<b>)(?P<unit> (?:{alternatives(spec['units'])}))(?!\w)")
+        money = alternatives([w for words in spec["currencies"].values() for w in words])
+        self._money = re.compile(rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)")
+        self._usd = frozenset(spec["currencies"]["usd"])
+        self._ordinals = tuple(spec.get("ordinals", ()))
+
+    def before(self, folded: str, start: int, at: int) -> Quantity | None:
+        """The quantity that ends right before `at`."""
+        match = self._before.search(folded, max(start, at - 70), at)
+        return self._quantity(match, folded) if match else None
+
+    def after(self, folded: str, at: int, end: int) -> Quantity | None:
+        """The quantity that opens right after `at`: "F-16 (24 chiếc)"."""
+        match = self._after.match(folded, at, min(end, at + 40))
+        return self._quantity(match, folded) if match else None
+
+    def _quantity(self, match: re.Match[str], folded: str) -> Quantity | None:
+        lead = match["lead"].split()
+        low = self.value(match["a"])
+        if low is None or folded[: match.start()].rstrip().endswith(self._ordinals):
+            return None
+        joined = match["lead"].strip()
+        high: int | None = low
+        if match["b"]:
+            high = self.value(match["b"])
+            if high is not None and high < low and match["b"].split()[-1] in self.scales and match["a"].split()[-1] not in self.scales:
+                low *= self.scales[match["b"].split()[-1]]
+        elif match["a"].split()[0] in self.scales and not any(c.isdigit() for c in match["a"]):
+            if lead and lead[-1] in self.indefinite:
+                high = low * 10 - 1
+            else:
+                high = low
+        elif lead and lead[-1] in self.indefinite:
+            return None
+        if any(joined == w or joined.endswith(" " + w) or joined.startswith(w) for w in self.floor):
+            high = None
+        elif any(joined == w or joined.endswith(" " + w) for w in self.ceiling):
+            low, high = None, low
+        unit = match["unit"].strip() or None
+        start = match.start() + (len(match["lead"]) - len(match["lead"].lstrip()))
+        end = match.end("unit") if unit else match.end("b") if match["b"] else match.end("a")
+        return Quantity(low, high, unit, start, end)
+
+    def value(self, text: str) -> int | None:
+        """ "1,5 triệu" -> 1500000, "hai chục" -> 20, "ngàn" -> 1000; None when it is no whole number of things."""
+        words = text.split()
+        total: float = 0
+        current: float | None = None
+        for word in words:
+            if word[0].isdigit():
+                current = self._figure(word)
+                if current is None:
+                    return None
+            elif word in self.scales:
+                current = (1 if current is None else current) * self.scales[word]
+                if self.scales[word] >= 100:
+                    total, current = total + current, None
+            else:
+                digit = self.digits[word]
+                if word == "mươi":
+                    current = (current or 1) * 10
+                elif current is not None and digit < 10 and current >= 10:
+                    current += digit
+                else:
+                    current = digit
+        total += current or 0
+        return int(total) if total and total == int(total) and total < 10**12 else None
+
+    @staticmethod
+    def _figure(text: str) -> float | None:
+        """Dots and commas: three digits behind each is grouping, else it is the decimal sign."""
+        parts = re.split(r"[.,]", text)
+        if len(parts) > 1 and all(len(p) == 3 for p in parts[1:]) and len(parts[0]) <= 3:
+            return float("".join(parts))
+        if len(parts) == 2 and parts[0] and parts[1]:
+            return float(f"{parts[0]}.{parts[1]}")
+        return float(text) if text.isdigit() else None
+
+    def dollars(self, folded: str, start: int, end: int) -> float | None:
+        """The first sum in US dollars in the span."""
+        for match in self._money.finditer(folded, start, end):
+            if not (match["sign"] or match["currency"] in self._usd):
+                continue
+            text = match["a"]
+            base = self._figure(text) if text[0].isdigit() else float(self.digits[text])
+            if base is None:
+                continue
+            for word in match["scale"].split():
+                base *= self.scales[word]
+            return base
+        return None

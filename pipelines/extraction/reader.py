@@ -1,0 +1,47 @@
+"""What the readers of all fact types share while they go through one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.extraction import claims
+from pipelines.extraction.clauses import View
+from pipelines.extraction.dates import DateFinder
+from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.quantities import QuantityReader
+from pipelines.extraction.when import Calendar, When
+from pipelines.lexicons.model import Pack
+
+
+@dataclass
+class Tools:
+    """What is compiled of a language's data."""
+
+    finder: DateFinder
+    quantities: QuantityReader
+
+
+@lru_cache(maxsize=8)
+def tools_of(pack: Pack) -> Tools:
+    """Compiled once per language and process."""
+    return Tools(DateFinder(pack.grammar["dates"]), QuantityReader(pack.grammar["quantities"]))
+
+
+class Reader:
+    """Memory, calendar and number words of the document at hand."""
+
+    def __init__(self, tools: Tools, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
+        self.memory, self.quantities = memory, tools.quantities
+        self.calendar = Calendar(tools.finder, folded, published_on)
+
+    def when(self, view: View, left: int) -> When:
+        """The trigger's date; those that belong to verbs of saying are left out."""
+        said = []
+        for s in claims.speakers(view):
+            cue = view.items[s.at]
+            start = s.party.start if s.party and s.party.start < cue.start else cue.start
+            said.append((start, cue.end))
+        clause = view.items[left].start if left >= 0 else view.sentence.start
+        return self.calendar.of(view, clause, said)

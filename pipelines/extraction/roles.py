@@ -1,0 +1,312 @@
+"""The places where a frame's roles stand. `frames.yaml` names these functions; each gives the parties found there.
+
+Subjects follow one rule: the nearest party to the left that is not governed by a preposition and not the object of
+another verb; where an unknown word stands before it, a party that opens its clause wins if a comma lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipelines.extraction.clauses import View
+from pipelines.extraction.items import Party
+
+Place = Callable[[View], list[Party]]
+
+
+def agent(view: View) -> list[Party]:
+    """ "được Mỹ cung cấp", "bị EU trừng phạt", "do Nga chuyển giao", "bởi Mỹ": the doer of a passive."""
+    items, t = view.items, view.t
+    low = view.passive if view.passive is not None else -1
+    for i in range(t - 1, low, -1):
+        item = items[i]
+        if view.passive is None and item.marker == "by" and i + 1 < t and items[i + 1].parties and len(view.between(i, t)) < 80:
+            return view.parties(i + 1)
+        if "," in view.between(i, i + 1) and view.passive is None:
+            break
+        if view.passive is not None and item.parties and item.governor in (None, "by", "of"):
+            return view.parties(i)
+    if view.passive is not None or view.noun:
+        return view.parties(view.governed(("by",)))
+    return []
+
+
+def subject(view: View) -> list[Party]:
+    """Who does it: the party before an active verb."""
+    if view.passive is not None:
+        return []
+    return view.parties(view.subject_before(view.t))
+
+
+def passive_subject(view: View) -> list[Party]:
+    """ "Nga bị Mỹ trừng phạt": the party before the passive."""
+    if view.passive is None:
+        return []
+    return view.parties(view.subject_before(view.passive))
+
+
+def left_to(view: View) -> list[Party]:
+    """ "Ukraine được Mỹ viện trợ": who gets it stands before the passive."""
+    if view.passive is None:
+        return []
+    i = view.subject_before(view.passive)
+    if i is None or any(item.weapon for item in view.items[i + 1 : view.passive]):
+        return []
+    return view.parties(i)
+
+
+def purchaser(view: View) -> list[Party]:
+    """ "Ukraine được nhận": the one before "được" is the one who gets it."""
+    return passive_subject(view)
+
+
+def to(view: View) -> list[Party]:
+    """ "cho", "tới", "sang" to the right of the trigger."""
+    return view.parties(view.governed(("to",)))
+
+
+def object(view: View) -> list[Party]:
+    """The party right after a verb ("viện trợ Ukraine", "trừng phạt hai quan chức Nga"), before any weapon."""
+    if view.noun and view.frame.fact_type == "arms_transfer":
+        return []
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        gap = view.between(i - 1, i)
+        if "," in gap or item.marker in ("to", "from", "of", "with", "at", "exchange", "purpose", "between", "by") and not item.parties:
+            return []
+        if item.weapon or item.frames and view.is_verb(i):
+            return []
+        if item.parties:
+            near = len(view.folded[view.trigger.end : item.start].split()) <= 6
+            return view.parties(i) if item.governor is None and near else []
+    return []
+
+
+def from_(view: View) -> list[Party]:
+    """ "từ Nga", "của phía Nga" after "mua"."""
+    found = view.parties(view.governed(("from",)))
+    return found or view.parties(_after_weapon(view, ("at",)))
+
+
+def of(view: View) -> list[Party]:
+    """ "lệnh trừng phạt của Mỹ", "chuyến thăm của ông Putin"."""
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        if item.parties and item.governor == "of":
+            return view.parties(i)
+        if "," in view.between(i - 1, i) or item.frames and view.is_verb(i):
+            return []
+    return []
+
+
+def of_leading(view: View) -> list[Party]:
+    """ "của" right after the trigger."""
+    nxt = view.t + 1
+    if nxt + 1 < len(view.items) and view.items[nxt].marker == "of":
+        return view.parties(nxt + 1) if view.items[nxt + 1].parties else []
+    return []
+
+
+def of_weapon(view: View) -> list[Party]:
+    """ "vũ khí của Nga"."""
+    return view.parties(_after_weapon(view, ("of",)))
+
+
+def of_object(view: View) -> list[Party]:
+    """ "trừng phạt các công ty của Nga": the owner of what is hit."""
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        if "," in view.between(i - 1, i) and not item.words:
+            return []
+        if item.parties:
+            return view.parties(i) if item.governor in ("of", "at", "from") else []
+        if item.frames and view.is_verb(i):
+            return []
+    return []
+
+
+def maker(view: View) -> list[Party]:
+    """ "máy bay không người lái do Iran sản xuất"."""
+    makers = tuple(view.pack.grammar["makers"])
+    for i in range(view.right_end):
+        item = view.items[i]
+        if item.parties and item.governor == "by" and view.folded[item.end : item.end + 16].lstrip().startswith(makers):
+            before = [k for k in range(i) if view.items[k].weapon]
+            if before and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
+                return view.parties(i)
+    return []
+
+
+def weapon_modifier(view: View) -> list[Party]:
+    """ "mua tên lửa Nga": the country right after the weapon."""
+    return view.parties(_after_weapon(view, (None,)))
+
+
+def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
+    last = None
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        if item.weapon:
+            last = i
+        elif item.parties and last is not None:
+            gap = view.folded[view.items[last].end : item.start]
+            if item.governor in governors and "," not in gap and len(gap) <= (1 if item.governor is None else 40):
+                return i
+            return None
+        elif item.frames and view.is_verb(i):
+            return None
+    return None
+
+
+def with_(view: View) -> list[Party]:
+    """ "với Nga" to the right of the trigger, else to its left in the same clause."""
+    right = view.governed(("with",))
+    if right is not None:
+        return view.parties(right)
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
+            return []
+        if item.parties and item.governor == "with":
+            return view.parties(i)
+        if item.parties and item.governor is None:
+            return []
+    return []
+
+
+def asker(view: View) -> list[Party]:
+    """ "Ukraine đề nghị Mỹ cung cấp": the one who asks is the one who would get it."""
+    doer = view.subject_before(view.t)
+    if doer is None:
+        return []
+    ask = next((k for k in range(doer - 1, -1, -1) if any(c[0] == "ask" for c in view.items[k].cues)), None)
+    if ask is None or "," in view.folded[view.items[ask].end : view.items[doer].start]:
+        return []
+    if any(view.items[k].parties for k in range(ask + 1, doer)):
+        return []
+    who = view.subject_before(ask)
+    return view.parties(who) if who is not None and who != doer else []
+
+
+def object_before(view: View) -> list[Party]:
+    """ "đưa 5 công ty Nga vào danh sách đen": what is put on the list stands before it."""
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1):
+            return []
+        if item.parties and not view._opens_clause(i):
+            return view.parties(i)
+    return []
+
+
+def against(view: View) -> list[Party]:
+    """ "đối với", "nhằm vào", "lên"; else "chống" to the right."""
+    stop = view.right_end
+    for i in range(view.t + 1, min(stop + 3, len(view.items))):
+        item = view.items[i]
+        if i >= stop and item.marker != "against" and item.governor != "against":
+            if item.parties:
+                return []
+            continue
+        if item.parties and item.governor == "against":
+            return view.parties(i)
+        if item.marker == "against" and not item.parties:
+            for k in range(i + 1, min(i + 4, len(view.items))):
+                gap = view.between(k - 1, k)
+                if view.items[k].parties and len(gap) < 70 and "," not in gap:
+                    return view.parties(k)
+    return []
+
+
+def target_of_noun(view: View) -> list[Party]:
+    """ "lệnh trừng phạt Nga", "trừng phạt lên ngành dầu mỏ Iran"."""
+    return object(view) if view.noun else []
+
+
+def target_to(view: View) -> list[Party]:
+    """ "với Triều Tiên", "cho Nga" as what a sanction hits."""
+    return view.parties(view.governed(("with", "to")))
+
+
+def between(view: View) -> list[Party]:
+    """ "giữa A và B"."""
+    for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
+        item = view.items[i]
+        if item.parties and item.governor == "between":
+            found = view.parties(i)
+            if len({p.country for p in found}) < 2 and i + 2 < len(view.items) and view.items[i + 1].marker in ("with", "and"):
+                found = found + view.parties(i + 2)
+            return found
+        if i < view.t and ("," in view.between(i, i + 1) or item.parties):
+            return []
+    return []
+
+
+def between_first(view: View) -> list[Party]:
+    """The first side of "giữa A và B": gives, when nothing else says who does."""
+    found = between(view)
+    return found[:1] if len(found) == 2 else []
+
+
+def between_second(view: View) -> list[Party]:
+    """The second side of "giữa A và B"."""
+    found = between(view)
+    return found[1:] if len(found) == 2 else []
+
+
+def pair_modifier(view: View) -> list[Party]:
+    """ "thượng đỉnh Mỹ - Triều": two names right after the noun."""
+    i = view.t + 1
+    if i < len(view.items) and view.items[i].parties and len(view.between(view.t, i).split()) <= 3:
+        found = view.parties(i)
+        return found if len({p.country for p in found}) > 1 else []
+    return []
+
+
+def visitor(view: View) -> list[Party]:
+    """Who comes: "của" after "chuyến thăm", else the subject."""
+    if view.noun:
+        return of(view) or subject(view)
+    return subject(view)
+
+
+def host(view: View) -> list[Party]:
+    """Where to: the object of the visit, or what "tới", "tại" governs."""
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        gap = view.between(i - 1, i)
+        if "," in gap and not (item.parties and item.governor in ("to", "at")):
+            return []
+        if item.parties:
+            if item.governor in (None, "to", "at"):
+                near = len(view.folded[view.trigger.end : item.start].split()) <= 9
+                return view.parties(i) if near else []
+            if item.governor not in ("of",):
+                return []
+        elif item.frames and view.is_verb(i):
+            return []
+    return []
+
+
+def by(view: View) -> list[Party]:
+    """ "do ông Lavrov chủ trì"."""
+    return view.parties(view.governed(("by",)))
+
+
+PLACES: dict[str, Place] = {
+    "agent": agent, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
+    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon,
+    "of_object": of_object, "maker": maker, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
+    "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
+    "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
+    "visitor": visitor, "host": host, "by": by,
+}  # fmt: skip
+
+
+def find(view: View, role: str, taken: frozenset[str] = frozenset()) -> tuple[list[Party], str]:
+    """Parties of a role and the place that gave them; a place that gives only countries in `taken` is passed over."""
+    for name in view.frame.roles.get(role, ()):
+        found = [p for p in PLACES[name](view) if p.country not in taken]
+        if found:
+            return found, name
+    return [], ""

@@ -1,0 +1,74 @@
+"""One found fact before it becomes a report: all columns that the fact types share, and the rest by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.extraction.clauses import View
+from pipelines.extraction.dates import Interval
+from pipelines.extraction.when import When
+
+
+@dataclass(slots=True)
+class Row:
+    """`key` names the fact: two rows of one key in one document may be one thing said twice."""
+
+    fact_type: str
+    key: tuple
+    stage: str
+    status: str
+    claimed_by: str | None
+    claimed_by_actor: str | None
+    when: When
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    columns: dict[str, Any] = field(default_factory=dict)
+    in_title: bool = False
+    trigger: tuple[int, int] = (0, 0)
+
+    @property
+    def interval(self) -> Interval | None:
+        return self.when.interval
+
+
+def actor_of(party: Any, text: str) -> str | None:
+    """How the text names who acts for the country; None when it names only the country."""
+    if party.group:
+        return party.group
+    if party.person:
+        return party.person
+    if party.kind in ("institution", "capital", "place") or party.actor and party.kind != "anaphor":
+        return party.actor or text[party.start : party.end]
+    return None
+
+
+def evidence(view: View) -> tuple[int, int]:
+    """The passage of a row: its sentence."""
+    return view.sentence.start, view.sentence.end
+
+
+def same_fact(a: Row, b: Row) -> bool:
+    """Whether b only says again what a says."""
+    if a.key != b.key or a.fact_type != b.fact_type:
+        return False
+    if a.stage != b.stage and not (a.start == b.start and a.trigger != b.trigger):
+        return False
+    if (a.status == "denied") != (b.status == "denied"):
+        return False
+    if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
+        return False
+    for name in ("weapon_designation", "quantity_min", "end_user", "target_name", "place_country"):
+        x, y = a.columns.get(name), b.columns.get(name)
+        if x and y and x != y:
+            return False
+    x, y = set(a.columns.get("participant_names") or ()), set(b.columns.get("participant_names") or ())
+    return not (x and y and not (x & y))
+
+
+def richness(row: Row) -> int:
+    """How much a row says: decides which of two equal ones stays."""
+    filled = sum(1 for k, v in row.columns.items() if v not in (None, [], "") and k not in ("topic", "reason"))
+    return 2 * filled + (3 if row.interval else 0) + (0 if row.in_title else 4)

@@ -1,0 +1,36 @@
+"""How far a thing has come: the cues around a trigger, in the order that `cues.yaml` sets."""
+
+from __future__ import annotations
+
+from pipelines.extraction.clauses import View
+
+
+def stage_of(view: View, left: int, default: str) -> str:
+    """The stage that cues between item `left` (exclusive; -1 for the clause's start) and the trigger give.
+
+    A noun looks right as well, to the end of its clause: "lô hàng ... bị hủy".
+    """
+    family = view.frame.fact_type
+    found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
+    found |= {c[1] for c in view.trigger.cues if c[0] == family}
+    if view.noun:
+        found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
+    for stage in view.pack.grammar["stage_order"][family]:
+        if stage in found:
+            return stage
+    return default
+
+
+def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
+    out = []
+    for i in places:
+        item = view.items[i]
+        gap = view.between(i - 1, i) if after else view.between(i, i + 1)
+        if ";" in gap or stop_at_clause and "," in gap:
+            break
+        if not after and (item.marker in ("after", "because", "conditional") and view.items[i].end < view.trigger.start and not item.cues):
+            break
+        if after and item.marker in ("after", "because", "purpose", "conditional"):
+            break
+        out += [c[1] for c in item.cues if c[0] == family]
+    return out

@@ -1,0 +1,154 @@
+"""What moves: weapon words to noun phrases, and which of them a trigger takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extraction.clauses import View
+from pipelines.extraction.items import Weapon
+
+_GLUE = re.compile(r"^[\s\"“”'‘’()\[\]/-]*(?:[\w.,/-]+\s+){0,3}?[\s\"“”'‘’()\[\]/-]*$")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One noun phrase: the head's category, its designation, where it stands."""
+
+    first: int  # places in items
+    last: int
+    start: int
+    end: int
+    category: str
+    designation: str | None = None
+    maker: str | None = None
+    weak: bool = False
+
+
+def phrases(view: View, low: int, high: int) -> list[Phrase]:
+    """The weapon phrases among items[low:high], neighbours that are one thing put together."""
+    out: list[Phrase] = []
+    for i in range(low, high):
+        weapon = view.items[i].weapon
+        if weapon is None:
+            continue
+        last = out[-1] if out else None
+        if last is not None and _same_thing(view, last, i):
+            _extend(view, last, i, weapon)
+        else:
+            out.append(Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak))
+    military = view.pack.grammar["military"]
+    kept = []
+    strong = any(not p.weak for p in out)
+    for p in out:
+        if p.weak and not strong and not military.search(view.folded, p.start, min(view.sentence.end, p.end + 40)):
+            continue
+        kept.append(p)
+    return kept
+
+
+def _same_thing(view: View, last: Phrase, i: int) -> bool:
+    between = view.folded[last.end : view.items[i].start]
+    if any(view.items[k].parties or view.items[k].frames or view.items[k].marker not in (None, "of") for k in range(last.last + 1, i)):
+        return False
+    stripped = between.strip(" \"“”'‘’()[]-")
+    if not stripped:
+        return "(" not in between or view.items[i].weapon.designation is not None or last.designation is None
+    words = stripped.split()
+    if stripped in view.pack.grammar["weapon_glue"]:
+        return True
+    if any(c in stripped for c in ",;:") or words[0] in ("và", "and"):
+        return False
+    if view.items[i].weapon.designation and last.designation is None and len(words) <= 3 and not set(words) & view.pack.grammar["list_words"]:
+        return True
+    return words[0] in view.pack.grammar["of_words"] and len(words) <= 3
+
+
+def _extend(view: View, phrase: Phrase, i: int, weapon: Weapon) -> None:
+    part = phrase.category in ("components_or_materials", "technology", "ammunition") and not phrase.designation
+    if weapon.designation and not phrase.designation:
+        phrase.designation, phrase.maker = weapon.designation, weapon.maker
+        if not (part and phrase.category != "ammunition"):
+            phrase.category = weapon.category
+    elif phrase.category == "unspecified" or phrase.weak and not weapon.weak and not part:
+        phrase.category = weapon.category
+    phrase.weak = phrase.weak and weapon.weak
+    phrase.end, phrase.last = weapon.end, i
+
+
+def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
+    """The weapons that the trigger moves, and those that go back for them ("để đổi lấy ...")."""
+    t, stop = view.t, view.right_end
+    exchange = next((i for i in range(t + 1, len(view.items)) if view.items[i].marker == "exchange"), None)
+    end = min(stop, exchange) if exchange is not None and exchange <= stop else stop
+    taken = _right(view, end)
+    back: list[Phrase] = []
+    if exchange is not None and ";" not in view.folded[view.trigger.end : view.items[exchange].start]:
+        back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
+    if not taken:
+        taken = _left(view)
+    return taken, back
+
+
+def _right(view: View, end: int) -> list[Phrase]:
+    t = view.t
+    cut = end
+    for i in range(t + 1, end):
+        item = view.items[i]
+        if item.frames and not item.weapon and view.is_verb(i) and any(f.startswith("arms_transfer") for f in item.frames) and not view._chained(i):
+            cut = i
+            break
+        if item.marker in ("purpose", "against") and i > t + 1 and not item.parties:
+            cut = i
+            break
+    if view.trigger.weapon:
+        own = Phrase(t, t, view.trigger.start, view.trigger.end, view.trigger.weapon.category)
+        return [own, *_list(view, phrases(view, t + 1, cut), view.trigger.end, 40)]
+    return _list(view, phrases(view, t + 1, cut), view.trigger.end, 90)
+
+
+def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
+    """The phrases that make one list: the first near `at`, each next near the one before."""
+    out: list[Phrase] = []
+    for p in found:
+        gap = view.folded[at : p.start]
+        if len(gap) > reach or ";" in gap or out and not _continues(view, out[-1], p):
+            break
+        out.append(p)
+        at, reach = p.end, 70
+    if len(out) > 1 and out[0].category == "unspecified" and any(
+        view.items[k].marker == "include" for k in range(out[0].last + 1, out[1].first)
+    ):
+        out = out[1:]
+    return out
+
+
+def _continues(view: View, last: Phrase, p: Phrase) -> bool:
+    gap = view.folded[last.end : p.start]
+    inner = [view.items[k] for k in range(last.last + 1, p.first)]
+    if any(i.frames and not i.marker or i.marker in ("against", "purpose", "because", "after", "that", "relative") for i in inner):
+        return False
+    if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
+        return False
+    return "," in gap or any(w in gap.split() for w in view.pack.grammar["list_words"]) or any(i.marker in ("include", "and", "with") for i in inner)
+
+
+def _left(view: View) -> list[Phrase]:
+    """ "F-16 được Mỹ chuyển cho ...", "tên lửa mà Nga bán", "việc giao vũ khí": what moves stands before."""
+    t = view.t
+    low = 0
+    relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
+    if view.passive is None and not relative:
+        return []
+    found = phrases(view, low, view.passive if view.passive is not None else t)
+    if not found:
+        return []
+    last = found[-1]
+    if len(view.folded[last.end : view.trigger.start]) > 90 or ";" in view.folded[last.end : view.trigger.start]:
+        return []
+    out = [last]
+    for p in reversed(found[:-1]):
+        if not _continues(view, p, out[0]):
+            break
+        out.insert(0, p)
+    return out

@@ -1,0 +1,75 @@
+"""Which date of a sentence belongs to a trigger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from pipelines.extraction.clauses import View
+from pipelines.extraction.dates import DateFinder, DateMention, Interval, resolve
+
+
+class When(NamedTuple):
+    """The interval, as far as text and reference fix one, and the words."""
+
+    interval: Interval | None
+    text: str | None
+
+
+class Calendar:
+    """The dates of one document: finds them once a sentence, and keeps the date last given in full."""
+
+    def __init__(self, finder: DateFinder, folded: str, published_on: dt.date | None) -> None:
+        self.finder, self.folded, self.published_on = finder, folded, published_on
+        self.last_given: dt.date | None = None
+        self._found: dict[int, list[DateMention]] = {}
+
+    def dates(self, start: int, end: int) -> list[DateMention]:
+        """The date expressions of a sentence, resolved where that is possible."""
+        if start not in self._found:
+            found = self.finder.find(self.folded, start, end)
+            for mention in found:
+                reference = self.published_on
+                if self.last_given and (reference is None or mention.groups.get("rel_to") == "text"):
+                    reference = self.last_given
+                mention.interval = resolve(mention.groups, reference)
+                if mention.interval and "y" in mention.groups | {k[:1]: 1 for k in mention.groups if k in ("y2",)}:
+                    self.last_given = mention.interval.start
+            self._found[start] = found
+        return self._found[start]
+
+    def of(self, view: View, left: int, said: list[tuple[int, int]]) -> When:
+        """The date nearest to the trigger that no verb of saying and no other trigger claims.
+
+        `left`: where the clause starts, as an offset; `said`: spans from speaker to verb of saying.
+        """
+        sentence = view.sentence
+        best: tuple[int, DateMention] | None = None
+        for mention in self.dates(sentence.start, sentence.end):
+            if any(a - 2 <= mention.start and mention.end <= b + 12 for a, b in said):
+                continue
+            cost = _distance(view, mention, left)
+            if cost is not None and (best is None or cost < best[0]):
+                best = (cost, mention)
+        if best is None:
+            return When(None, None)
+        mention = best[1]
+        return When(mention.interval, view.text[mention.start : mention.end])
+
+
+def _distance(view: View, mention: DateMention, left: int) -> int | None:
+    trigger, folded = view.trigger, view.folded
+    if mention.start >= trigger.end:
+        stop = view.items[view.right_end].start if view.right_end < len(view.items) else view.sentence.end
+        if mention.start > stop:
+            return None
+        for k in range(view.t + 1, view.right_end):
+            item = view.items[k]
+            if item.start < mention.start and item.frames and view.is_verb(k) and not item.weapon and not item.parties and item.marker is None:
+                return 200 + mention.start - trigger.end
+        return mention.start - trigger.end + 15 * folded[trigger.end : mention.start].count(",")
+    between = folded[mention.end : trigger.start]
+    if ";" in between:
+        return None
+    others = sum(1 for k in range(view.t) if view.items[k].start > mention.end and view.items[k].frames and view.is_verb(k))
+    return len(between) // 2 + 60 * others + (0 if mention.start >= left else 10)
