@@ -6,5 +6,6 @@ What does not: anything about what an article says, and anything that stores wha
 """
 
 from pipelines.landing.folder import FILE_SCHEMA, Batch, read_folder
+from pipelines.landing.version import READER_VERSION
 
-__all__ = ["FILE_SCHEMA", "Batch", "read_folder"]
+__all__ = ["FILE_SCHEMA", "READER_VERSION", "Batch", "read_folder"]

@@ -1,8 +1,8 @@
 """The publication date: values given with an article, and datelines in its text.
 
-The order of trust is manifest or record, page metadata, dateline. A dateline counts only when it names day, month and year,
-stands at the top or the bottom of the text, and no other one there says something else. What datelines look like is data:
-`patterns/<language>/datelines.yaml`.
+The order of trust is manifest or record, page metadata, dateline. A dateline counts only when it names day, month and
+year, stands at the top or the bottom of the text, and no other one there says something else. What datelines look like
+is data: `patterns/<language>/datelines.yaml`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def dateline(text: str, today: date) -> date | None:
     found: dict[bool, set[date]] = {False: set(), True: set()}
     for line in ends:
         for rule in datelines():
-            if match := rule.pattern.search(line[:_LONGEST_LINE]):
+            if match := rule.pattern.match(line[:_LONGEST_LINE]):
                 value = _value(match, rule.months)
                 if value and plausible(value, today):
                     found[rule.updated].add(value)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from pipelines.landing.language import common_share
 from pipelines.landing.rejects import Unreadable
 
 _TABLES = Path(__file__).parent / "encodings"
@@ -41,7 +43,6 @@ _MAGIC = (
 # Typographic signs that windows-1258 shares with windows-1252: enough to read an English text by.
 _TYPOGRAPHIC = frozenset(b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb")
 _MIN_COMMON_SHARE = 0.05  # of all words, found in the list of common Vietnamese words; prose has 0.2
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -100,7 +101,7 @@ def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str
             pass
     if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in data):
         return data.decode("cp1258")
-    share, text = max(((_common_share(text), text) for text in _readings(data)), default=(0.0, ""))
+    share, text = max(((common_share(text, "vi"), text) for text in _readings(data)), default=(0.0, ""))
     if share < _MIN_COMMON_SHARE:
         raise Unreadable("unknown_encoding", f"Not UTF-8 ({place}), nor any other encoding that reads as text.", line)
     return text
@@ -108,10 +109,8 @@ def _legacy(data: bytes, declared: str | None, error: UnicodeDecodeError) -> str
 
 def _readings(data: bytes) -> list[str]:
     readings = []
-    try:
+    with suppress(UnicodeDecodeError):
         readings.append(unicodedata.normalize("NFC", data.decode("cp1258")))
-    except UnicodeDecodeError:
-        pass
     latin = data.decode("cp1252", "ignore")
     for table in _tables():
         pattern, letters = table
@@ -123,18 +122,7 @@ def _readings(data: bytes) -> list[str]:
 def _tables() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     tables = []
     for path in sorted(_TABLES.glob("*.yaml")):
-        if path.stem != "common_words":
-            letters = yaml.safe_load(path.read_text("utf-8"))["letters"]
-            longest = sorted(letters, key=len, reverse=True)
-            tables.append((re.compile("|".join(map(re.escape, longest))), letters))
+        letters = yaml.safe_load(path.read_text("utf-8"))["letters"]
+        longest = sorted(letters, key=len, reverse=True)
+        tables.append((re.compile("|".join(map(re.escape, longest))), letters))
     return tuple(tables)
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
-    return frozenset(yaml.safe_load((_TABLES / "common_words.yaml").read_text("utf-8")))
-
-
-def _common_share(text: str) -> float:
-    words = _WORD.findall(text[:20_000].lower())
-    return sum(word in _common_words() for word in words) / len(words) if words else 0.0

@@ -1,8 +1,8 @@
 """Page furniture: takes out of a text what belongs to the page around the article, and nothing else.
 
-Only whole lines go that a pattern names, a block at the end that a heading opens, credits of pictures, and a signature at the
-very end. Every pattern is data, with lines that it takes and lines that it leaves: `patterns/<language>/furniture.yaml`.
-The patterns of all languages apply to every article, since a Vietnamese article often sits in an English page.
+Only whole lines go that a pattern names, a block at the end that a heading opens, credits of pictures, and a signature
+at the very end. Every pattern is data, with lines that it takes and leaves: `patterns/<language>/furniture.yaml`. The
+patterns of all languages apply to every article, since a Vietnamese article often sits in an English page.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ import yaml
 _PATTERNS = Path(__file__).parent / "patterns"
 _LONGEST_FURNITURE = 300
 _LONGEST_CAPTION = 250
+_LONGEST_CREDIT = 150
 _LONGEST_LISTED = 200
+_LONGEST_NAME = 60
+_MOST_TAIL_LINES = 4  # more in a row are no signatures but a list of names
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
-_NAME = rf"[{_UPPER}][\w.'’-]*"
-_SENTENCE_END = re.compile(rf"[.!?…][”\"')]*\s+(?=[{_UPPER}“\"])")
+_NAME = rf"[{_UPPER}](?:[\w'’-]|\.(?=\w))*"
+_SENTENCE_END = re.compile(rf"(?<![{_UPPER}])[.!?…][”\"')]*\s+(?=[{_UPPER}“\"])")
 
-SECTIONS = ("blocks", "lines", "top", "with_next", "credits", "captions", "inline", "tail", "signatures")
+_CLOSING = '.!?…”"'
+
+SECTIONS = ("blocks", "lines", "top", "with_next", "credits", "captions", "links", "inline", "tail", "signatures")
 
 
 class Rule(NamedTuple):
@@ -69,7 +74,7 @@ def remove(text: str, titled: bool) -> str:
     head = [lines.pop(0)] if titled and lines else []
     lines = _without_blocks(lines)
     lines = _without_lines(lines)
-    lines = [piece for line in lines for piece in _without_credits(line)]
+    lines = [piece for line in lines for part in _without_links(line) for piece in _without_credits(part)]
     lines = _without_tail(lines)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(head + lines)).strip()
 
@@ -78,64 +83,88 @@ def _is(name: str, line: str) -> bool:
     return len(line) <= _LONGEST_FURNITURE and section(name).fullmatch(line) is not None
 
 
+def _at_end(name: str, line: str) -> re.Match[str] | None:
+    return section(name).search(line, max(0, len(line) - _LONGEST_CREDIT))
+
+
 def _without_blocks(lines: list[str]) -> list[str]:
     """Cuts at the heading of a list of other articles, if only a list follows."""
     for number, line in enumerate(lines):
         if _is("blocks", line):
             rest = [later for later in lines[number + 1 :] if later]
-            if all(len(later) <= _LONGEST_LISTED and not later.endswith(".") for later in rest):
+            short = all(len(later) <= _LONGEST_LISTED for later in rest)
+            sentences = any(later.endswith(".") for later in rest)
+            if short and (not sentences or sum(_is("lines", later) for later in rest) > 1):
                 return lines[:number]
     return [line for line in lines if not _is("blocks", line)]
 
 
 def _without_lines(lines: list[str]) -> list[str]:
     kept: list[str] = []
-    skip_next, top = False, True
+    names_next, top = False, True
     for line in lines:
         if not line:
             kept.append(line)
-        elif skip_next:
-            skip_next = False
-        elif _is("with_next", line):
-            skip_next = True
-        elif _is("lines", line) or (top and _is("top", line)):
             continue
-        elif _is("credits", line):
+        named, names_next = names_next, _is("with_next", line)
+        if names_next or (named and len(line) <= _LONGEST_NAME) or _is("lines", line) or (top and _is("top", line)):
+            continue
+        if _is("credits", line):
             _drop_caption_above(kept)
-        elif len(line) <= _LONGEST_CAPTION and section("captions").search(line):
-            continue
+        elif len(line) <= _LONGEST_CAPTION and (credit := _at_end("captions", line)):
+            if _SENTENCE_END.search(line, 0, credit.start()):  # a caption of several sentences tells something
+                kept.append(_before(line, credit.start() + (line[credit.start()] in _CLOSING)))
         else:
             top = False
             kept.append(line)
     return kept
 
 
+def _before(line: str, end: int) -> str:
+    return line[:end].rstrip(" ([,|-–—")
+
+
 def _drop_caption_above(kept: list[str]) -> None:
     """A credit that stands alone belongs to the caption above it, if that is no sentence."""
-    if kept and 0 < len(kept[-1]) <= _LONGEST_CAPTION and kept[-1][-1] not in '.!?…:;”"':
+    if kept and 0 < len(kept[-1]) <= _LONGEST_CAPTION and kept[-1][-1] not in _CLOSING + ":;":
         kept.pop()
 
 
+def _without_links(line: str) -> list[str]:
+    """A line whose paragraphs were run together, broken where a link to another article stood."""
+    return [part.strip() for part in section("links").split(line)]
+
+
 def _without_credits(line: str) -> list[str]:
-    """A line whose paragraphs were run together, broken where a picture's credit stood."""
+    """A line whose paragraphs were run together, broken where a picture with its caption stood.
+
+    The caption is the one sentence before the credit when the line opens with it, else words that are no sentence.
+    """
     pieces, start = [], 0
-    for found in section("inline").finditer(line):
-        before = line[start : found.start()].strip()
-        caption = start == 0 and len(before) <= _LONGEST_CAPTION and len(_SENTENCE_END.findall(before)) <= 1
-        if before and not caption:
+    for credit in section("inline").finditer(line):
+        before = _before(line[start : credit.start()].lstrip(), credit.start())
+        caption_at = max((end.end() for end in _SENTENCE_END.finditer(before)), default=0)
+        opens = start == 0 and caption_at == 0
+        if len(before) - caption_at <= _LONGEST_CAPTION and (opens or before[-1:] not in _CLOSING):
+            before = before[:caption_at].rstrip()
+        if before:
             pieces.append(before)
-        start = found.end()
+        start = credit.end()
     rest = line[start:].strip()
     return [*pieces, rest] if rest or not start else pieces
 
 
 def _without_tail(lines: list[str]) -> list[str]:
     """Takes signatures off the end: lines of their own first, then one at the end of the last paragraph."""
-    lines = list(lines)
-    while lines and (not lines[-1] or _is("tail", lines[-1])):
-        lines.pop()
+    end, taken = len(lines), 0
+    while end and (not lines[end - 1] or _is("tail", lines[end - 1])):
+        end -= 1
+        taken += bool(lines[end])
+    if taken > _MOST_TAIL_LINES or (taken > 1 and end and lines[end - 1].endswith(":")):
+        return lines
+    lines = lines[:end]
     if lines:
-        last = lines[-1]
-        if found := section("signatures").search(last, max(0, len(last) - _LONGEST_CAPTION)):
-            lines[-1] = last[: found.start()].rstrip()
+        signature = _at_end("signatures", lines[-1])
+        if signature:
+            lines[-1] = lines[-1][: signature.start()].rstrip()
     return lines

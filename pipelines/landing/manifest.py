@@ -1,6 +1,7 @@
 """`manifest.csv`: what a folder says about its files. One row a file: `file, outlet, published_on, url, language`.
 
-A row that cannot be used is rejected with its line; the other rows count. `file` is a path below the manifest's folder.
+All columns but `file` may be left out. A row that cannot be used is rejected with its line; the other rows count.
+`file` is a path below the manifest's folder.
 """
 
 from __future__ import annotations
@@ -52,15 +53,13 @@ def parse(data: bytes, source_path: str, today: date) -> Manifest:
         reason = error.reason if isinstance(error, Unreadable) else "manifest_bad_csv"
         reject(1, reason, f"The manifest cannot be read: {error}.")
         return Manifest(entries, rejects)
-    for name in COLUMNS:
-        if name not in header:
-            reject(1, "manifest_missing_column", f"The manifest has no column {name}.")
     for number, name in enumerate(header):
         if name not in COLUMNS:
             reject(1, "manifest_extra_column", f"The column {name!r} is not known and not read.")
         elif name in header[:number]:
             reject(1, "manifest_extra_column", f"The column {name!r} stands twice; the first one counts.")
     if "file" not in header:
+        reject(1, "manifest_missing_column", "The manifest has no column file, so that no row can be used.")
         return Manifest(entries, rejects)
     while True:
         line = reader.line_num + 1

@@ -16,6 +16,10 @@ _INVISIBLE = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Whatever one of the above or the code below looks for: most texts hold none of it, and then one look is enough.
+_UNUSUAL = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _EDGES = re.compile(r" *\n *")
 _RUNS = re.compile(r" {2,}")
 _GAPS = re.compile(r"\n{3,}")
@@ -23,6 +27,19 @@ _GAPS = re.compile(r"\n{3,}")
 
 def normalise(text: str) -> str:
     """`text` in the form that bodies and titles are stored in, or `Unreadable` when it is not plain text."""
+    if _UNUSUAL.search(text):
+        text = _without_unusual(text)
+    text = unicodedata.normalize("NFC", text)
+    if " \n" in text or "\n " in text:
+        text = _EDGES.sub("\n", text)
+    if "  " in text:
+        text = _RUNS.sub(" ", text)
+    if "\n\n\n" in text:
+        text = _GAPS.sub("\n\n", text)
+    return text.strip()
+
+
+def _without_unusual(text: str) -> str:
     if "\0" in text:
         raise Unreadable("nul_bytes", "The text holds NUL characters.", _line_of(text, text.index("\0")))
     if found := _SURROGATE.search(text):
@@ -35,9 +52,7 @@ def normalise(text: str) -> str:
         )
     if len(_CONTROLS.findall(text)) > max(2, len(text) // 200):
         raise Unreadable("binary", "Too many control characters for a text.")
-    text = _INVISIBLE.sub("", _BLANKS.sub(" ", _NEWLINES.sub("\n", text)))
-    text = unicodedata.normalize("NFC", text)
-    return _GAPS.sub("\n\n", _RUNS.sub(" ", _EDGES.sub("\n", text))).strip()
+    return _INVISIBLE.sub("", _BLANKS.sub(" ", _NEWLINES.sub("\n", text)))
 
 
 def _line_of(text: str, position: int) -> int:

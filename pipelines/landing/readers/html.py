@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pipelines.landing.articles import Article, Given, checked
+from pipelines.landing.articles import Article, checked
 from pipelines.landing.decoding import decode
 from pipelines.landing.limits import MAX_TAG_DEPTH
 from pipelines.landing.rejects import Unreadable
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]{0,20000}>", re.IGNORECASE)
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li tr td th option".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li tr td th option".split()  # noqa: SIM905
+)
 
 
 def read(data: bytes, today: date) -> Article:

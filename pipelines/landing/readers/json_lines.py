@@ -1,4 +1,4 @@
-"""Reads `.jsonl` and `.jsonl.gz`: one article a line, streamed, so that memory is bounded by the longest allowed line."""
+"""Reads `.jsonl` and `.jsonl.gz`: one article a line, streamed: memory is bounded by the longest allowed line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from pipelines.landing.articles import Article, Given, checked
+from pipelines.landing.articles import Article, checked
 from pipelines.landing.limits import MAX_ARTICLE_BYTES, MAX_RATIO, MIN_BOMB_BYTES
 from pipelines.landing.rejects import Unreadable
 
