@@ -26,7 +26,7 @@ def dbt(command: str, store: Path, build: Path, target: Path, *arguments: str) -
     }
     program = Path(sys.executable).with_name("dbt")
     done = subprocess.run(
-        [program, command, "--profiles-dir", ".", "--target-path", target, *arguments],
+        [program, *command.split(), "--profiles-dir", ".", "--target-path", target, *arguments],
         cwd=DBT_PROJECT, env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:

@@ -70,7 +70,9 @@ def fill(path: Path, documents: Sequence[Document], reports: Mapping[str, Sequen
             [LOADED_AT],
         )
         for fact_type, facts in reports.items():
-            con.register("facts", pa.Table.from_pylist([dict(fact) for fact in facts], schema=REPORT_SCHEMAS[fact_type]))
+            con.register(
+                "facts", pa.Table.from_pylist([dict(fact) for fact in facts], schema=REPORT_SCHEMAS[fact_type])
+            )
             con.execute(
                 f"insert into raw.{fact_type}_reports by name select *, ?::timestamp as extracted_at from facts",  # noqa: S608
                 [LOADED_AT],

@@ -26,7 +26,9 @@ def test_every_case_comes_to_its_events(cases: list[Case], warehouse: duckdb.Duc
     for fact_type in ("arms_transfer", "sanction", "meeting"):
         event_of |= dict(warehouse.execute(f"select report_id, event_id from marts.fct_{fact_type}_reports").fetchall())  # noqa: S608
         rows = warehouse.execute(_EVENTS.format(fact_type=fact_type)).fetchall()
-        events |= {row[0]: dict(zip(("stage", "claim", "contested", "start", "end"), row[1:], strict=True)) for row in rows}
+        events |= {
+            row[0]: dict(zip(("stage", "claim", "contested", "start", "end"), row[1:], strict=True)) for row in rows
+        }
     wrong = [f"{case.name}: {problem}" for case in cases for problem in _problems(case, event_of, events)]
     assert not wrong, "\n".join(wrong)
 
