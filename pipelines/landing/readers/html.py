@@ -38,7 +38,13 @@ def read(data: bytes, today: date) -> Article:
         raise Unreadable("no_text", "No article was found in the page.")
     fields = {"outlet": found.sitename, "url": found.url, "language": found.language, "published_on": found.date}
     given, _ = checked(fields, "metadata", today)
-    return Article(found.text, found.title, False, given)
+    return Article(_without_heading(found.text, found.title), found.title, False, given)
+
+
+def _without_heading(text: str, title: str | None) -> str:
+    """`text` without the page's heading: the title is kept apart, as with every record that has one."""
+    first, _, rest = text.partition("\n")
+    return rest if rest.strip() and first.strip() == (title or "").strip() else text
 
 
 def _depth(page: str) -> int:
