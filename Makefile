@@ -20,7 +20,7 @@ help:  ## This list
 
 setup: $(STAMP)
 
-$(STAMP): requirements/dev.txt pyproject.toml
+$(STAMP):
 	@echo 'Setting up $(VENV) (once; about a minute)'
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, here it is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from pipelines.defs.automation import daily_refresh, new_files, refresh
 from pipelines.defs.checks import CHECKS
 from pipelines.defs.landing import landing
-from pipelines.defs.marts import dbt_project, event_registry, marts
+from pipelines.defs.marts import dbt_project, dbt_resource, event_registry, marts
 from pipelines.defs.progress import progress
 from pipelines.defs.publication import published_warehouse
 from pipelines.defs.reports import reports
@@ -26,7 +25,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         jobs=[refresh],
         schedules=[daily_refresh],
         sensors=[new_files],
-        resources={"run": Run(), "dbt": DbtCliResource(project)},
+        resources={"run": Run(), "dbt": dbt_resource(project)},
         loggers={"console": progress},
         executor=dg.in_process_executor,
     )

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Any, TextIO
 
 import dagster as dg
 
@@ -36,7 +36,10 @@ def run(settings: Settings, full_refresh: bool) -> float:
             result = defs.resolve_job_def("refresh").execute_in_process(
                 instance=instance,
                 raise_on_error=False,
-                run_config={"resources": {"run": {"config": {"full_refresh": full_refresh}}}},
+                run_config={
+                    "loggers": {"console": {}},
+                    "resources": {"run": {"config": {"full_refresh": full_refresh}}},
+                },
                 tags={".dagster/repository": f"__repository__@{LOCATION}", "started_by": "command line"},
             )
     if not result.success:
@@ -45,20 +48,19 @@ def run(settings: Settings, full_refresh: bool) -> float:
 
 
 def _reasons(result: dg.ExecuteInProcessResult) -> list[str]:
-    reasons = []
-    for event in result.all_events:
-        data = event.event_specific_data
-        said = getattr(data, "user_failure_data", None)
-        error = getattr(data, "error", None)
-        if not (event.is_step_failure or event.is_run_failure or event.is_failure) or not (said or error):
-            continue
-        if said and said.description:
-            reasons.append(said.description)
-            continue
-        while error.cause:
-            error = error.cause
-        reasons.append(error.message.strip())
-    return list(dict.fromkeys(reasons))
+    """What the steps that failed said; else what kept the run from starting."""
+    steps = [event.step_failure_data for event in result.all_events if event.is_step_failure]
+    said = [data.user_failure_data.description for data in steps if data.user_failure_data]
+    errors = [data.error for data in steps if not data.user_failure_data]
+    if not steps:
+        errors = [getattr(event.event_specific_data, "error", None) for event in result.all_events if event.is_failure]
+    return list(dict.fromkeys([*filter(None, said), *(_innermost(error) for error in errors if error)]))
+
+
+def _innermost(error: Any) -> str:
+    while error.cause:
+        error = error.cause
+    return error.message.strip()
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def _sample(con: duckdb.DuckDBPyConnection, kind: str, query: str) -> Iterator[s
     said = "  ".join(
         f"{name} [bold]{escape(str(value))}[/]"
         for name, value in zip(columns, values, strict=False)
-        if value is not None
+        if value not in (None, "")
     )
     yield f"\n[green]{kind}[/]  {said}"
     yield Text(f"  “{' '.join(evidence.split())}”", style="italic")

@@ -1,13 +1,12 @@
 """Raw files -> documents and rejects, as assets: one pass over the landing folder gives all three."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterator
 
 import dagster as dg
 
 from pipelines.defs.preview import table
+from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.landing import read_folder
 from pipelines.loading import Loader, connect_store, start_run
@@ -46,7 +45,7 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     """Read what is new in the landing folder into the store."""
     settings = run.settings
     started = time.monotonic()
-    context.log.info(f"reading {settings.landing}")
+    say(context, f"reading {settings.landing}")
     with connect_store(settings.store) as con:
         start_run(con, context.run_id)
         loader = Loader(con)
@@ -55,7 +54,7 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
             loader.add(batch)
             articles += batch.documents.num_rows
             if batch.documents.num_rows >= 500:
-                context.log.info(f"{articles:,} articles read")
+                say(context, f"{articles:,} articles read")
         summary = loader.finish(settings.prune)
         files = table(con.execute("select source_path, size_bytes from raw.landing_files order by 1 limit 20"))
         newest = table(
@@ -71,9 +70,10 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
             con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
         )
     seconds = round(time.monotonic() - started, 2)
-    context.log.info(
+    say(
+        context,
         f"{summary.files_read} of {summary.files_present} files read: {summary.documents_new} new articles, "
-        f"{summary.documents} in all; {summary.rejected} inputs rejected"
+        f"{summary.documents} in all; {summary.rejected} inputs rejected",
     )
     yield dg.MaterializeResult(
         asset_key="landing_files",

@@ -1,8 +1,8 @@
 """The dbt project as assets: reports -> events -> marts, in a file beside the published one."""
 
-from __future__ import annotations
-
 import os
+import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,13 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
+from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.loading import connect_reader, connect_store, fresh_build, remember_events
-from pipelines.settings import DBT_PROJECT, Settings
+from pipelines.settings import DBT_PROJECT, SEEDS, Settings
+
+# dbt as it was installed with this Python, whatever PATH says.
+_DBT = str(Path(sys.executable).parent / "dbt")
 
 # Tables of the store that no asset of their own stands for, and the asset that writes them.
 _WRITTEN_BY = {"document_sources": "documents", "runs": "documents", "extractions": "arms_transfer_reports"}
@@ -47,8 +51,13 @@ def dbt_project(settings: Settings) -> DbtProject:
     settings.dbt.mkdir(parents=True, exist_ok=True)
     project = DbtProject(DBT_PROJECT, target_path=settings.dbt / "target", profiles_dir=DBT_PROJECT)
     if _stale(project.manifest_path):
-        project.preparer.prepare(project)
+        _write_manifest(project)
     return project
+
+
+def dbt_resource(project: DbtProject) -> DbtCliResource:
+    """The dbt command."""
+    return DbtCliResource(project, dbt_executable=_DBT)
 
 
 def marts(project: DbtProject, settings: Settings) -> dg.AssetsDefinition:
@@ -63,9 +72,13 @@ def marts(project: DbtProject, settings: Settings) -> dg.AssetsDefinition:
         with connect_store(settings.store) as con:
             remember_events(con, settings.warehouse)
         build_file = fresh_build(settings)
-        context.log.info("building and testing the marts")
+        say(context, "building and testing the marts")
         invocation = dbt.cli(["build"], context=context, target_path=settings.dbt / "run", raise_on_error=False)
-        events = list(invocation.stream())
+        events = []
+        for event in invocation.stream():
+            events.append(event)
+            if len(events) % 40 == 0:
+                say(context, f"{len(events)} models and tests done")
         rows = _row_counts(build_file)
         for event in events:
             if isinstance(event, dg.Output | dg.AssetMaterialization | dg.MaterializeResult):
@@ -82,7 +95,18 @@ def _stale(manifest: Path) -> bool:
     if not manifest.exists():
         return True
     written = manifest.stat().st_mtime
-    return any(file.stat().st_mtime > written for file in DBT_PROJECT.rglob("*") if file.is_file())
+    # Folders too: theirs is the time that changes when a file goes.
+    sources = [DBT_PROJECT, *DBT_PROJECT.rglob("*"), *SEEDS.joinpath("reference").iterdir()]
+    return any(path.stat().st_mtime > written for path in sources)
+
+
+def _write_manifest(project: DbtProject) -> None:
+    """Parse the project into a folder of its own first: several processes may load the definitions at once."""
+    target = project.manifest_path.parent
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target) as folder:
+        dbt_resource(project).cli(["parse", "--quiet"], target_path=Path(folder)).wait()
+        Path(folder, "manifest.json").replace(project.manifest_path)
 
 
 def _row_counts(build_file: Path) -> dict[str, dict[str, int]]:

@@ -13,19 +13,22 @@ class _Line(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         said = getattr(record, "dagster_meta", {})
         text = said.get("orig_message") or record.getMessage()
-        mark = "! " if record.levelno >= logging.WARNING else ""
-        return f"  {said.get('step_key') or 'run':<20} {mark}{text}"
+        return f"  {said.get('step_key') or 'run':<20} {text}"
 
 
-def _ours(record: logging.LogRecord) -> bool:
-    """Only what the assets say; Dagster's own events are in the UI."""
-    return not getattr(record, "dagster_meta", {}).get("dagster_event")
+def say(context: dg.AssetExecutionContext, text: str) -> None:
+    """Log a line that is worth a person's while at a terminal too; the rest of the log is for the UI."""
+    context.log.info(text, extra={"worth_showing": True})
+
+
+def _worth_showing(record: logging.LogRecord) -> bool:
+    return hasattr(record, "worth_showing")
 
 
 def show_progress(handler: logging.Handler) -> None:
     """Send progress lines to this handler."""
     handler.setFormatter(_Line())
-    handler.addFilter(_ours)
+    handler.addFilter(_worth_showing)
     logging.getLogger(NAME).handlers[:] = [handler]
 
 

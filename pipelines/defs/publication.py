@@ -1,13 +1,12 @@
 """The built warehouse -> the file that analysts read."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Iterable
 
 import dagster as dg
 
 from pipelines.defs.preview import table
+from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.loading import connect_reader, connect_store, finish_run, publish, remember_events
 
@@ -37,7 +36,7 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                     "from marts.fct_arms_transfer_reports order by confidence desc, report_id limit 3"
                 )
             )
-        context.log.info(f"published {publication.path}")
+        say(context, f"published {publication.path}")
         rows = "\n".join(
             ["| table | rows |", "| --- | --- |", *(f"| {k} | {v:,} |" for k, v in publication.rows.items())]
         )

@@ -1,7 +1,5 @@
 """Documents -> reports, as assets: one pass of the kernel gives all three fact types."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +8,7 @@ import dagster as dg
 
 from pipelines.contract import FACT_TYPES
 from pipelines.defs.preview import table
+from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.engines import Extracted, engine
 from pipelines.lexicons import load_lexicon
@@ -56,7 +55,7 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
         if run.full_refresh:
             forget_extractions(con)
         total = pending_count(con, lexicon.version, languages)
-        context.log.info(f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
+        say(context, f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
         with engine(lexicon, settings.workers, total) as extract_all:
             while batches := pending_batches(con, lexicon.version, languages, CHUNK, BATCH):
                 chunk = Extracted([])
@@ -65,14 +64,14 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                 write_reports(con, lexicon.version, chunk.document_ids, chunk.reports, chunk.errors)
                 counts.update(chunk.counts)
                 errors |= chunk.errors
-                context.log.info(f"{counts['documents']:,} of {total:,} documents extracted")
+                say(context, f"{counts['documents']:,} of {total:,} documents extracted")
         seconds = round(time.monotonic() - started, 2)
         for document_id, error in sorted(errors.items()):
             context.log.warning(f"the extractor failed on document {document_id}: {error}")
         for fact_type in FACT_TYPES:
             relation = f"raw.{fact_type}_reports"
             rows = con.execute(f"select count(*) from {relation}").fetchone()[0]  # noqa: S608 - our own words
-            context.log.info(f"{rows:,} {fact_type.replace('_', ' ')} reports")
+            say(context, f"{rows:,} {fact_type.replace('_', ' ')} reports")
             yield dg.MaterializeResult(
                 asset_key=f"{fact_type}_reports",
                 metadata={

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.loading.store import now, transaction
 
@@ -71,13 +72,16 @@ class Loader:
         return same
 
     def add(self, batch: Batch) -> None:
-        """Load one batch."""
+        """Load one batch. Files that were skipped as unchanged are listed in it too, and stay as they are."""
+        files = pa.Table.from_batches([batch.files])
+        paths = files.column("source_path")
+        files = files.filter(pc.invert(pc.is_in(paths, pa.array(sorted(self._unchanged), pa.string()))))
         with transaction(self._con):
             self._add_documents(batch.documents)
             self._add_rejects(batch.rejects)
-            self._close_files(batch.files)
+            self._close_files(files)
         self._articles_read += batch.documents.num_rows
-        self._read.update(batch.files.column("source_path").to_pylist())
+        self._read.update(files.column("source_path").to_pylist())
 
     def finish(self, prune: bool) -> LandingSummary:
         """Settle what only the whole pass tells: which files and articles are gone."""
@@ -172,9 +176,9 @@ class Loader:
                 {"now": self._now},
             )
 
-    def _close_files(self, files: pa.RecordBatch) -> None:
+    def _close_files(self, files: pa.Table) -> None:
         con = self._con
-        with _views(con, closed=pa.Table.from_batches([files])):
+        with _views(con, closed=files):
             con.execute("delete from raw.landing_files where source_path in (select source_path from closed)")
             con.execute(
                 "insert into raw.landing_files select source_path, file_sha256, size_bytes, ? from closed",
