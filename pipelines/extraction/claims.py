@@ -38,9 +38,21 @@ def speakers(view: View) -> list[Speaker]:
             if kind in ("say", "accuse", "deny"):
                 who = _speaker_of(view, i)
                 out.append(Speaker(kind, i, who))
-        if item.parties and item.governor == "according":
-            out.append(Speaker("according", i, next((p for p in item.parties if p.country), None)))
+        if item.marker == "according" and not item.parties:
+            if (source := _source(view, i)) is not None:
+                out.append(Speaker("according", i, source))
     return out
+
+
+def _source(view: View, i: int) -> Party | None:
+    """ "theo một phát hiện mới của tình báo Mỹ": the first party behind the marker, within its phrase."""
+    for k in range(i + 1, len(view.items)):
+        gap = view.folded[view.items[i].end : view.items[k].start]
+        if "," in gap or len(gap) > 70:
+            return None
+        if view.items[k].parties:
+            return next((p for p in view.items[k].parties if p.country), None)
+    return None
 
 
 def _speaker_of(view: View, i: int) -> Party | None:
@@ -136,7 +148,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             best = s  # the last one before the trigger
         elif _trailing(view, s) and best is None:
             best = s
-    if best is None:
+    if best is None or best.party is None and best.kind == "say":
         if view.sentence.quoted and memory.speaker:
             country, actor = memory.speaker
             if country:

@@ -71,6 +71,8 @@ class View:
             gap = self.between(i, i + 1)
             if ";" in gap:
                 break
+            if self.items[i].marker == "because" and not self.items[i].parties and weak is None:
+                return next((k for k in range(i - 1, -1, -1) if self.items[k].parties), None)
             if ":" in gap and i + 1 <= at and not self.items[i].parties:
                 break
             item = self.items[i]

@@ -94,6 +94,10 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         return _shifted(g["n"], g["unit"], rel, ref)
     if month:
         return _month(g, year, month, rel, part, ref)
+    if "span" in g and ref:
+        n, unit = g.get("n", 1), g["unit"]
+        first = _shifted(n, unit, -1, ref)
+        return Interval(first.start if unit != "year" else dt.date(ref.year - n, ref.month, 1), ref, "range") if first else None
     if "weekday" in g:
         return _weekday(g["weekday"], rel, ref)
     if "shift" in g and ref:

@@ -48,20 +48,21 @@ def read_document(
         quoted, depth = _quoted(body, start, end, depth)
         if not here:
             continue
-        sentence = parties.read(start, end, here)
+        sentence = parties.read(start, end, here, quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
-        sentence.quoted = quoted
         found = _read_sentence(pack, body, folded, sentence, reader, counts)
         rows += found
         if trace is not None:
             trace.append((sentence, found))
         _remember_speaker(pack, body, folded, sentence, memory)
-    return _fold_restatements(rows)
+    return _fold_restatements(_settle_directions(rows))
 
 
 def _read_sentence(pack: Pack, body: str, folded: str, sentence: Sentence, reader: Reader, counts: Counter) -> list[Row]:
     rows: list[Row] = []
     triggers = 0
+    if pack.grammar["off_topic"].search(folded, sentence.start, sentence.end):
+        return rows
     for t, item in enumerate(sentence.items):
         for key in item.frames:
             frame = pack.frames[key]
@@ -72,14 +73,19 @@ def _read_sentence(pack: Pack, body: str, folded: str, sentence: Sentence, reade
         reader.calendar.dates(sentence.start, sentence.end)
         counts["trigger_sentences"] += 1
         counts["trigger_sentences_without_row"] += not rows
+    rows = _without_echoes(rows)
     for row in rows:
         row.in_title = sentence.is_title
     return rows
 
 
 def _quoted(body: str, start: int, end: int, depth: bool) -> tuple[bool, bool]:
-    """Whether the sentence stands inside quotation marks, and whether they are still open behind it."""
+    """Whether the sentence stands inside quotation marks, and whether they are still open behind it.
+
+    A new paragraph opens its own.
+    """
     text = body[start:end]
+    depth = depth and "\n" not in body[max(0, start - 2) : start]
     opens, closes = text.count("“"), text.count("”")
     inside = depth or text[:1] in ("“", '"')
     if opens > closes:
@@ -96,6 +102,31 @@ def _remember_speaker(pack: Pack, body: str, folded: str, sentence: Sentence, me
     for s in speakers(view):
         if s.party and s.kind != "deny":
             memory.speaker = (s.party.country, s.party.person or s.party.actor)
+
+
+def _settle_directions(rows: list[Row]) -> list[Row]:
+    """A deal between two sides goes the way that the document's other rows go; without any it is no row."""
+    known = Counter(row.key[:2] for row in rows if row.directed and row.fact_type == "arms_transfer")
+    out = []
+    for row in rows:
+        if not row.directed:
+            there, back = known[row.key[:2]], known[row.key[1::-1]]
+            if not there and not back:
+                continue
+            if back > there:
+                c = row.columns
+                for name in ("country", "actor"):
+                    s, r = f"supplier_{name}", f"recipient_{name}"
+                    c[s], c[r] = c[r], c[s]
+                row.key = (c["supplier_country"], c["recipient_country"], c["weapon_category"])
+        out.append(row)
+    return out
+
+
+def _without_echoes(rows: list[Row]) -> list[Row]:
+    """A noun ("hợp đồng") only says again what the verb of the same sentence says."""
+    said = {(frozenset(r.key[:2]), r.key[2]) for r in rows if r.fact_type == "arms_transfer" and not r.rule.endswith(".deal")}
+    return [r for r in rows if not (r.rule == "arms_transfer.deal" and (frozenset(r.key[:2]), r.key[2]) in said)]
 
 
 def _fold_restatements(rows: list[Row]) -> list[Row]:

@@ -20,7 +20,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     countries = list(dict.fromkeys(p.country for p in parties if p.country))
     if len(countries) < 2 or len(countries) > 8:
         return []
-    if view.frame.options.get("strict") and not any(p.title or p.person or p.kind == "institution" for p in parties[:1]):
+    if view.frame.options.get("strict") and not _comes_in_person(view, parties[0]):
         return []
     claim = claims.judge(view, set(countries), set(), reader.memory)
     if claim.status is None:
@@ -48,23 +48,35 @@ def read(view: View, reader: Reader) -> list[Row]:
     ]  # fmt: skip
 
 
+def _comes_in_person(view: View, who: Party) -> bool:
+    """ "Ngoại trưởng Mỹ đã tới Hà Nội": somebody in office, and nothing but cues and a date before the verb."""
+    if not (who.title or who.person or who.kind == "institution"):
+        return False
+    words = view.folded[who.end : view.trigger.start]
+    for item in view.items[: view.t]:
+        if item.start >= who.end and (item.weapon or item.frames and not item.cues):
+            return False
+        if item.start >= who.end and (item.cues or item.marker):
+            words = words.replace(view.folded[item.start : item.end], " ", 1)
+    return len([w for w in words.split() if w.isalpha()]) <= 3
+
+
 def _participants(view: View) -> list[Party]:
-    """Places are tried in order and added up until two countries are there."""
+    """The first places that together give two countries ("of+with": who stands at both)."""
     if view.frame.options["kind"] == "visit":
         come, where = PLACES["visitor"](view), PLACES["host"](view)
         own = {p.country for p in come}
         where = [p for p in where if p.country not in own]
         return [*come[:3], *where[:1]] if come and where else []
-    found: list[Party] = []
-    for name in view.frame.roles["participants"]:
-        if name == "subject" and view.noun and len({p.country for p in found}) < 2 and found:
-            continue
-        for party in PLACES[name](view):
-            if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
-                found.append(party)
-        if len({p.country for p in found}) >= 2 and name != "subject":
-            break
-    return found
+    for places in view.frame.roles["participants"]:
+        found: list[Party] = []
+        for name in places.split("+"):
+            for party in PLACES[name](view):
+                if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
+                    found.append(party)
+        if len({p.country for p in found}) >= 2:
+            return found
+    return []
 
 
 def _place(view: View, parties: list[Party]) -> tuple[str | None, str | None]:

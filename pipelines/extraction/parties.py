@@ -91,10 +91,10 @@ class PartyReader:
 
     # --- one sentence ---------------------------------------------------------------------------------------------
 
-    def read(self, start: int, end: int, mentions: list[Mention]) -> Sentence:
+    def read(self, start: int, end: int, mentions: list[Mention], quoted: bool = False) -> Sentence:
         """The sentence at [start, end) as items; the memory takes in what it says."""
         items: list[Item] = []
-        self._start, self._end = start, end
+        self._start, self._end, self.quoted = start, end, quoted
         for i, mention in enumerate(mentions):
             if items and mention.start < items[-1].end:
                 continue
@@ -107,7 +107,7 @@ class PartyReader:
         items = self._coordinate(items)
         self._govern(items)
         self._remember(items)
-        return Sentence(start, end, items)
+        return Sentence(start, end, items, quoted=quoted)
 
     def _item(self, mention: Mention, mentions: list[Mention], i: int, items: list[Item], sentence_start: int) -> Item | None:
         item = Item(mention.start, mention.end)
@@ -195,7 +195,7 @@ class PartyReader:
                 continue
             gap = self._gap(last.end, item.start)
             if item.role and not item.parties and last.role and not last.parties and gap in _TITLE_GLUE:
-                role = last.role if last.role[0] == "titles" else item.role if item.role[0] == "titles" else last.role
+                role = next((r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role)
                 out[-1] = Item(last.start, item.end, role=role)
                 continue
             if item.parties and item.parties[0].kind != "anaphor":
@@ -212,14 +212,17 @@ class PartyReader:
         marker_between = out[k].marker in ("of", "at") and not out[k].role and k > 0
         head = out[k - 1] if marker_between else out[k]
         gap = self._gap(head.end, item.start)
-        if head.role and not head.parties and gap in _CORE_GLUE and party.kind != "anaphor":
+        last = out[k]
+        if last.parties and last.parties[0].kind == "anaphor" and not last.role and last.parties[0].actor == "he" and party.kind == "person" and gap == "":
+            party.start, party.title = last.start, True
+            out[k] = Item(last.start, item.end, parties=[party])
+            return True
+        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and gap in _CORE_GLUE and party.kind != "anaphor":
             person = party.kind == "person"
             if party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
                 return False
-            if head.role[0] == "former":
-                pass
             joined = Party(head.start, item.end, party.country, party.kind if person or party.kind == "group" else "institution",
-                           actor=self.text[head.start : item.end], person=party.person, group=party.group, title=head.role[0] == "titles")  # fmt: skip
+                           actor=self.text[head.start : item.end], person=party.person, group=party.group, title=head.role[0] == "titles", former=head.role[0] == "former")  # fmt: skip
             if marker_between:
                 out.pop()
             out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
@@ -328,8 +331,13 @@ class PartyReader:
         if word == "he":
             person = next((p for p in reversed(here) if p.person), None) if here else None
             person = person or memory.subject_person
+            if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
+                return []
             return [made(person.country, person=person.person)] if person and person.country else []
         if word == "they":
+            pair = next((i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None)
+            if pair:
+                return [made(p.country) for p in pair if p.country]
             if seen:
                 return [made(seen[0], tuple(seen[1:3]))]
             return [made(memory.subject)] if memory.subject else []
@@ -351,7 +359,7 @@ class PartyReader:
                 k -= 1
             head = out[k] if k >= 0 and out[k].parties else None
             if head is not None:
-                gap = self._gap(head.end, item.start)
+                gap = self._gap(head.end, item.start).strip("[]“”\"' ")
                 with_joiner = any(o.marker == "with" for o in out[k + 1 :])
                 if gap in self.joiners and not with_joiner and self._may_join(out, k, item, gap):
                     del out[k + 1 :]
@@ -372,8 +380,15 @@ class PartyReader:
 
     def _govern(self, items: list[Item]) -> None:
         for n, item in enumerate(items):
-            if item.parties and n and items[n - 1].marker and not items[n - 1].parties and self._gap(items[n - 1].end, item.start) in _FILLERS:
-                item.governor = items[n - 1].marker
+            if not item.parties:
+                continue
+            k = n - 1
+            while k >= 0 and not items[k].parties and not items[k].marker and not items[k].frames and not items[k].cues and not items[k].weapon:
+                k -= 1
+            if k >= 0 and items[k].marker and not items[k].parties and not items[k].frames:
+                gap = self._gap(items[k].end, item.start)
+                if "," not in gap and len(gap.split()) <= 4 and len(gap) < 40:
+                    item.governor = items[k].marker
 
     def _remember(self, items: list[Item]) -> None:
         memory = self.memory

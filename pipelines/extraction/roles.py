@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Party
 
 Place = Callable[[View], list[Party]]
@@ -35,7 +35,12 @@ def subject(view: View) -> list[Party]:
     """Who does it: the party before an active verb."""
     if view.passive is not None:
         return []
-    return view.parties(view.subject_before(view.t))
+    i = view.subject_before(view.t)
+    if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
+        return []
+    if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
+        return []
+    return view.parties(i)
 
 
 def passive_subject(view: View) -> list[Party]:
@@ -107,6 +112,56 @@ def of_leading(view: View) -> list[Party]:
     return []
 
 
+def at_leading(view: View) -> list[Party]:
+    """ "đặt đóng tại Nga": the place right after the trigger."""
+    nxt = view.t + 1
+    if nxt + 1 < len(view.items) and view.items[nxt].marker == "at" and not view.items[nxt].parties:
+        return view.parties(nxt + 1) if view.items[nxt + 1].parties else []
+    return []
+
+
+def of_left(view: View) -> list[Party]:
+    """ "Sáu chiếc Su-30 của Nga sẽ được giao": the owner behind the weapon, left of the trigger."""
+    for i in range(view.t - 1, 0, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) and view.passive is None or item.weapon:
+            return []
+        if item.parties and item.governor in ("of", "from"):
+            low = max(0, i - 5)
+            near = [k for k in range(low, i) if view.items[k].weapon or has_frame(view.items[k], "arms_transfer")]
+            return view.parties(i) if near and "," not in view.folded[view.items[near[-1]].end : item.start] else []
+        if item.parties:
+            weapon_before = view.items[i - 1].weapon and not view.between(i - 1, i).strip()
+            return view.parties(i) if weapon_before and item.governor is None else []
+    return []
+
+
+def fronted_to(view: View) -> list[Party]:
+    """ "Cho Syria, Nga đã chuyển ...": the side that opens the sentence."""
+    return _fronted(view, "to")
+
+
+def fronted_from(view: View) -> list[Party]:
+    """ "Từ Séc, Iraq đã nhận ..."."""
+    return _fronted(view, "from")
+
+
+def _fronted(view: View, marker: str) -> list[Party]:
+    if len(view.items) > 2 and view.items[1].governor == marker and not view.between(-1, 0).strip(' "“'):
+        return view.parties(1) if "," in view.between(1, 2) and view.t > 1 else []
+    return []
+
+
+def promiser(view: View) -> list[Party]:
+    """ "Tổng thống Biden cho biết vũ khí sẽ được gửi tới ...": who promises it gives it."""
+    if view.passive is None or not any(c[1] == "agreed" for i in range(view.passive - 2, view.passive + 1) if i >= 0 for c in view.items[i].cues):
+        return []
+    for i in range(view.passive - 1, -1, -1):
+        if ("claim", "say") in view.items[i].cues:
+            return view.parties(view.subject_before(i))
+    return []
+
+
 def of_weapon(view: View) -> list[Party]:
     """ "vũ khí của Nga"."""
     return view.parties(_after_weapon(view, ("of",)))
@@ -114,12 +169,18 @@ def of_weapon(view: View) -> list[Party]:
 
 def of_object(view: View) -> list[Party]:
     """ "trừng phạt các công ty của Nga": the owner of what is hit."""
+    found: list[Party] = []
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        if "," in view.between(i - 1, i) and not item.words:
+        if "," in view.between(i - 1, i) and not item.words and not found:
             return []
         if item.parties:
-            return view.parties(i) if item.governor in ("of", "at", "from") else []
+            if item.governor not in ("of", "at", "from") or found and len(view.between(i - 1, i)) > 60:
+                return found
+            found = found + view.parties(i)
+            if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
+                return found
+            continue
         if item.frames and view.is_verb(i):
             return []
     return []
@@ -133,6 +194,16 @@ def maker(view: View) -> list[Party]:
         if item.parties and item.governor == "by" and view.folded[item.end : item.end + 16].lstrip().startswith(makers):
             before = [k for k in range(i) if view.items[k].weapon]
             if before and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
+                return view.parties(i)
+    return []
+
+
+def holder(view: View) -> list[Party]:
+    """ "vũ khí bị quân đội Nga thu giữ": who has it stands behind a passive after the weapon."""
+    for i in range(view.t + 2, min(view.right_end + 1, len(view.items))):
+        item = view.items[i]
+        if item.parties and any(c[0] == "passive" for c in view.items[i - 1].cues):
+            if any(view.items[k].weapon for k in range(view.t + 1, i - 1)):
                 return view.parties(i)
     return []
 
@@ -295,8 +366,8 @@ def by(view: View) -> list[Party]:
 
 PLACES: dict[str, Place] = {
     "agent": agent, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
-    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon,
-    "of_object": of_object, "maker": maker, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
+    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon, "at_leading": at_leading, "of_left": of_left, "fronted_to": fronted_to, "fronted_from": fronted_from, "promiser": promiser,
+    "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
     "visitor": visitor, "host": host, "by": by,
@@ -305,7 +376,10 @@ PLACES: dict[str, Place] = {
 
 def find(view: View, role: str, taken: frozenset[str] = frozenset()) -> tuple[list[Party], str]:
     """Parties of a role and the place that gave them; a place that gives only countries in `taken` is passed over."""
-    for name in view.frame.roles.get(role, ()):
+    names = view.frame.roles.get(role, ())
+    if view.noun:
+        names = [n for n in names if n != "subject"] + [n for n in names if n == "subject"]
+    for name in names:
         found = [p for p in PLACES[name](view) if p.country not in taken]
         if found:
             return found, name

@@ -28,6 +28,7 @@ class Row:
     columns: dict[str, Any] = field(default_factory=dict)
     in_title: bool = False
     trigger: tuple[int, int] = (0, 0)
+    directed: bool = True  # False: the text names two sides of a deal, not who gives
 
     @property
     def interval(self) -> Interval | None:

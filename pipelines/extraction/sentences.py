@@ -14,8 +14,10 @@ def split(text: str) -> list[tuple[int, int]]:
     out, start = [], 0
     for match in _BREAK.finditer(text):
         cut = match.start()
-        if "\n" not in match.group():
-            closing = len(match.group()) - len(match.group().lstrip("\"”’»])"))
+        closing = len(match.group()) - len(match.group().lstrip("\"”’»])"))
+        if "\n" in match.group():
+            cut += closing
+        else:
             nxt = text[match.end() : match.end() + 3].lstrip("\"“‘«'([")[:1]
             if (nxt.isalpha() and not nxt.isupper()) or _NO_END.search(text, max(start, cut - 6), cut):
                 continue

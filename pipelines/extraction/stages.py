@@ -13,6 +13,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     family = view.frame.fact_type
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
+    if left > 0 and any(c[0] == "ask" for c in view.items[left - 1].cues) and "," not in view.between(left - 1, left):
+        found |= {c[1] for c in view.items[left - 1].cues if c[0] == family}
     if view.noun:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
     for stage in view.pack.grammar["stage_order"][family]:

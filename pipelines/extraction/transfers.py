@@ -6,7 +6,7 @@ from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
-from pipelines.extraction.roles import find
+from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, evidence
 
 
@@ -16,48 +16,72 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
-    sides = {p.country for p in suppliers}, {p.country for p in recipients}
-    if not suppliers or not recipients or sides[0] == sides[1]:
+    pair = _pair(view) if not (suppliers and recipients) else []
+    if not pair and not (suppliers and recipients):
         return []
-    subjects = sides[0] if "subject" in places or "agent" in places else sides[1]
-    claim = claims.judge(view, {c for c in subjects if c}, {c for c in sides[0] | sides[1] if c}, reader.memory)
+    countries = {p.country for p in [*suppliers, *recipients, *pair] if p.country}
+    givers = {p.country for p in suppliers if p.country}
+    doers = countries if pair else givers if places & {"subject", "agent", "promiser"} else countries - givers
+    claim = claims.judge(view, doers, countries, reader.memory)
     if claim.status is None:
         return []
     left = view.subject_before(view.t if view.passive is None else view.passive)
     left = -1 if left is None else left
-    stage = stages.stage_of(view, left, view.frame.default)
-    if claim.refused:
-        stage = "refused"
-    elif stage in ("delivered", "agreed") and "asker" in places:
-        stage = "sought"
+    stage = "refused" if claim.refused else stages.stage_of(view, left, view.frame.default)
     when = reader.when(view, left)
     value = reader.quantities.dollars(view.folded, view.sentence.start, view.sentence.end)
     out = []
     for phrase in taken:
-        for supplier in suppliers:
-            for recipient in recipients:
-                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value)
+        for supplier, recipient, directed in _directed(view, phrase, suppliers, recipients, pair):
+            out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed)
     for phrase in back:
         for supplier in recipients:
             for recipient in suppliers:
-                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, None)
+                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, None, True)
     return out
 
 
 def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
-    roles = list(view.frame.roles)
-    found: dict[str, list[Party]] = {}
-    places: set[str] = set()
-    taken: frozenset[str] = frozenset()
-    for role in roles:
-        parties, place = find(view, role, taken)
-        found[role] = parties
-        places.add(place)
-        taken = taken | {p.country for p in parties if p.country}
-    return found.get("supplier", []), found.get("recipient", []), places
+    """Suppliers, recipients and the places that gave them. A pair of doers loses whom the other role names."""
+    order = list(view.frame.roles)
+    first, place = find(view, order[0])
+    second, other = find(view, order[1])
+    both = {p.country for p in first} & {p.country for p in second}
+    if both:
+        if len({p.country for p in first}) > 1 and {p.country for p in second} == both:
+            first = [p for p in first if p.country not in both]
+        elif len({p.country for p in second}) > 1 and {p.country for p in first} == both:
+            second = [p for p in second if p.country not in both]
+        else:
+            second, other = find(view, order[1], frozenset(p.country for p in first if p.country))
+    sides = {order[0]: first, order[1]: second}
+    return sides["supplier"], sides["recipient"], {place, other}
 
 
-def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value) -> list[Row]:  # noqa: PLR0913
+def _pair(view: View) -> list[Party]:
+    """Two sides of a deal of which the grammar does not say who gives."""
+    for name in ("between", "pair_modifier", "subject"):
+        found = PLACES[name](view)
+        if len({p.country for p in found}) == 2 and len(found) == 2:
+            return found
+    return []
+
+
+def _directed(
+    view: View, phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party], pair: list[Party]
+) -> list[tuple[Party, Party, bool]]:
+    """Who gives to whom. In a pair the maker of the weapon gives; the verb "mua" has the buyer first."""
+    if not pair:
+        return [(s, r, True) for s in suppliers for r in recipients]
+    first, second = pair
+    if phrase.maker in (first.country, second.country):
+        return [(first, second, True)] if phrase.maker == first.country else [(second, first, True)]
+    if view.frame.name == "get":
+        return [(second, first, True)]
+    return [(first, second, view.frame.name == "give")]
+
+
+def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed) -> list[Row]:
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return []
     grammar = view.pack.grammar
@@ -84,7 +108,7 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value) -
     rule = f"{view.frame.fact_type}.{view.frame.name}"
     return [
         Row("arms_transfer", key, stage, claim.status, claim.country, claim.actor, when, start, end, rule, 0.9, columns,
-            trigger=(view.trigger.start, view.trigger.end))
+            trigger=(view.trigger.start, view.trigger.end), directed=directed)
     ]  # fmt: skip
 
 

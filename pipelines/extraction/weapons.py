@@ -138,7 +138,8 @@ def _left(view: View) -> list[Phrase]:
     t = view.t
     low = 0
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
-    if view.passive is None and not relative:
+    reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
+    if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
     found = phrases(view, low, view.passive if view.passive is not None else t)
     if not found:

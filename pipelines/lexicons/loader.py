@@ -111,12 +111,12 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
 
 def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
-    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers"):
+    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers"):
         grammar[name] = tuple(grammar[name])
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
         grammar[name] = frozenset(grammar[name])
-    for name in ("military", "personnel_needs", "suffer", "topic"):
-        grammar[name] = re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, grammar[name]), key=len, reverse=True)) + r")(?!\w)")
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors"):
+        grammar[name] = re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in grammar[name]), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]]]) -> None:
