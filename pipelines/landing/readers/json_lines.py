@@ -22,6 +22,9 @@ def read(stream: BinaryIO, zipped: bool, today: date) -> Iterator[tuple[int, Art
     stream: the file, opened for reading bytes.
     zipped: it is gzip.
     """
+    if not zipped and stream.read(2) == b"\x1f\x8b":
+        raise Unreadable("wrong_extension", "The file is gzip, whatever its name says.")
+    stream.seek(0)
     number = 0
     try:
         for number, line in _lines(stream, zipped):
@@ -29,7 +32,7 @@ def read(stream: BinaryIO, zipped: bool, today: date) -> Iterator[tuple[int, Art
                 yield number, line
             elif line.strip():
                 try:
-                    article, problems = _article(line, number, today)
+                    article, problems = _article(line, today)
                 except Unreadable as error:
                     yield number, error
                 else:
@@ -69,9 +72,7 @@ def _stop_a_bomb(size: int, stream: BinaryIO, zipped: bool, number: int) -> None
         raise Unreadable("gzip_bomb", f"The file grows more than {MAX_RATIO} times when unpacked.", number)
 
 
-def _article(line: bytes, number: int, today: date) -> tuple[Article, list[tuple[str, str]]]:
-    if number == 1 and line.startswith(b"\x1f\x8b"):
-        raise Unreadable("wrong_extension", "The file is gzip, whatever its name says.")
+def _article(line: bytes, today: date) -> tuple[Article, list[tuple[str, str]]]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
