@@ -6,9 +6,11 @@ select
     e.measure,
     e.target_name,
     e.current_stage,
-    list(distinct coalesce(r.claimed_by_country, d.outlet)) as says_who
-from {{ ref('fct_sanctions') }} as e
-inner join {{ ref('fct_sanction_reports') }} as r on r.event_id = e.event_id
-inner join {{ ref('dim_documents') }} as d on d.document_id = r.document_id
+    list(
+        distinct coalesce(r.claimed_by_country, d.outlet) order by coalesce(r.claimed_by_country, d.outlet)
+    ) as says_who
+from {{ ref("fct_sanctions") }} as e
+inner join {{ ref("fct_sanction_reports") }} as r on r.event_id = e.event_id
+inner join {{ ref("dim_documents") }} as d on d.document_id = r.document_id
 group by all
 order by year, e.authority, e.target_country

@@ -1,63 +1,89 @@
 -- Which dated or published report of a sanction may follow which: the rule for two reports of one sanction.
-with items as (
-    select distinct
-        item, sides, track, is_regime, target_kind, target, measure, stage, stage_order, vagueness, window_start, window_end
-    from {{ ref('int_sanction_statements') }}
-    where is_anchor
-),
-pairs as (
-    select
-        a.item as leader,
-        b.item,
-        greatest(b.window_start - a.window_end, a.window_start - b.window_end, 0) as gap,
-        abs(a.window_start - b.window_start) as apart,
-        a.vagueness <= 1 and b.vagueness <= 1 as both_dated,
-        a.vagueness = 0 and b.vagueness = 0 as both_exact,
-        coalesce({{ same_name('a.target', 'b.target') }}, false) as same_target,
-        (a.target is null) <> (b.target is null) as one_named,
-        a.is_regime and b.is_regime as both_regime,
-        a.target_kind = b.target_kind as same_kind,
-        a.measure = b.measure and a.measure <> 'unspecified' as same_measure,
-        a.measure <> b.measure and 'unspecified' not in (a.measure, b.measure) as other_measure,
-        case when a.stage_order <= b.stage_order then a else b end as early,
-        case when a.stage_order <= b.stage_order then b else a end as late
-    from items as a
-    inner join items as b on b.sides = a.sides and b.item > a.item
-    where {{ no_conflict('a.target', 'b.target') }}
-        and (a.target_kind = b.target_kind or (a.is_regime and b.is_regime))
-),
-judged as (
-    select
-        *,
-        case
-            -- Announcements of one step: the times meet, and fall into one month where both are dated.
-            when early.stage = 'imposed' and late.stage = 'imposed'
+with
+    items as (
+        select distinct
+            item,
+            sides,
+            track,
+            is_regime,
+            target_kind,
+            target,
+            measure,
+            stage,
+            stage_order,
+            vagueness,
+            window_start,
+            window_end
+        from {{ ref("int_sanction_statements") }}
+        where is_anchor
+    ),
+    pairs as (
+        select
+            a.item as leader,
+            b.item,
+            greatest(b.window_start - a.window_end, a.window_start - b.window_end, 0) as gap,
+            abs(a.window_start - b.window_start) as apart,
+            a.vagueness <= 1 and b.vagueness <= 1 as both_dated,
+            a.vagueness = 0 and b.vagueness = 0 as both_exact,
+            coalesce({{ same_name("a.target", "b.target") }}, false) as same_target,
+            (a.target is null) <> (b.target is null) as one_named,
+            a.is_regime and b.is_regime as both_regime,
+            a.target_kind = b.target_kind as same_kind,
+            a.measure = b.measure and a.measure <> 'unspecified' as same_measure,
+            a.measure <> b.measure and 'unspecified' not in (a.measure, b.measure) as other_measure,
+            case when a.stage_order <= b.stage_order then a else b end as early,
+            case when a.stage_order <= b.stage_order then b else a end as late
+        from items as a
+        inner join items as b on b.sides = a.sides and b.item > a.item
+        where
+            {{ no_conflict("a.target", "b.target") }}
+            and (a.target_kind = b.target_kind or (a.is_regime and b.is_regime))
+    ),
+    judged as (
+        select
+            *,
+            case
+                -- Announcements of one step: the times meet, and fall into one month where both are dated.
+                when early.stage = 'imposed' and late.stage = 'imposed'
                 then gap <= if(both_exact, 1, 0) and (not one_named or both_exact) and (not other_measure or both_exact)
-            -- What was imposed is later extended, eased or lifted.
-            when early.stage = 'imposed' and late.track = 'act'
-                then early.window_start <= late.window_end and not other_measure and (same_target or (both_regime and not one_named))
-            when early.track = 'act' and late.track = 'act'
-                then (gap <= if(both_exact, 3, 0) or (early.window_start <= late.window_start and same_target)) and not one_named
-            -- Sanctions in force are the ones that were imposed before, by the same authority on the same target.
-            when 'standing' in (early.track, late.track) and 'proposal' not in (early.track, late.track)
-                then (same_target or (both_regime and not one_named)) and not other_measure
+                -- What was imposed is later extended, eased or lifted.
+                when early.stage = 'imposed' and late.track = 'act'
+                then
+                    early.window_start <= late.window_end
+                    and not other_measure
+                    and (same_target or (both_regime and not one_named))
+                when early.track = 'act' and late.track = 'act'
+                then
+                    (gap <= if(both_exact, 3, 0) or (early.window_start <= late.window_start and same_target))
+                    and not one_named
+                -- Sanctions in force are the ones that were imposed before, by the same authority on the same target.
+                when 'standing' in (early.track, late.track) and 'proposal' not in (early.track, late.track)
+                then
+                    (same_target or (both_regime and not one_named))
+                    and not other_measure
                     and if(early.stage = 'imposed', early.window_start <= late.window_end, true)
-            -- A threat or a demand is not the sanction itself, unless it names the same person, body or measure shortly before.
-            when early.track = 'proposal' and late.track = 'proposal' then gap = 0 and not one_named and not other_measure
-            when early.track = 'proposal' and late.stage = 'imposed'
-                then (same_target or (same_measure and both_regime))
-                    and early.window_end <= late.window_end and gap <= 120
-            else false
-        end as agrees
-    from pairs
-)
+                -- A threat or a demand is not the sanction itself, unless it names the same person, body or measure
+                -- shortly before.
+                when early.track = 'proposal' and late.track = 'proposal'
+                then gap = 0 and not one_named and not other_measure
+                when early.track = 'proposal' and late.stage = 'imposed'
+                then
+                    (same_target or (same_measure and both_regime))
+                    and early.window_end <= late.window_end
+                    and gap <= 120
+                else false
+            end as agrees
+        from pairs
+    )
 select
     leader,
     item,
     case
         -- What is in force without a date is the oldest that it can be: a regime counts from its first day.
-        when 'standing' in (early.track, late.track) then leader / 1000000000.0
-        else gap + apart / 10.0
-    end - 300 * same_target::int - 100 * same_measure::int - 50 * same_kind::int as distance
+        when 'standing' in (early.track, late.track) then leader / 1000000000.0 else gap + apart / 10.0
+    end
+    - 300 * same_target::int
+    - 100 * same_measure::int
+    - 50 * same_kind::int as distance
 from judged
 where agrees

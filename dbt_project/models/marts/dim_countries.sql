@@ -1,10 +1,21 @@
--- 'AU' is Australia by ISO 3166-1 and the African Union as a bloc: where both stand in the seed, the country has the row.
-with memberships as (
-    select country_code, list(struct_pack(bloc_code, joined_on, left_on) order by bloc_code, joined_on) as memberships
-    from {{ ref('bloc_memberships') }}
-    group by country_code
-)
-select c.country_code, c.alpha3, c.numeric_code, c.name_en, c.name_vi, c.kind, coalesce(m.memberships, []) as memberships, c.source
-from {{ ref('countries') }} as c
+-- 'AU' is Australia by ISO 3166-1 and the African Union as a bloc: where both stand in the seed, the country has the
+-- row.
+with
+    memberships as (
+        select
+            country_code, list(struct_pack(bloc_code, joined_on, left_on) order by bloc_code, joined_on) as memberships
+        from {{ ref("bloc_memberships") }}
+        group by country_code
+    )
+select
+    c.country_code,
+    c.alpha3,
+    c.numeric_code,
+    c.name_en,
+    c.name_vi,
+    c.kind,
+    coalesce(m.memberships, []) as memberships,
+    c.source
+from {{ ref("countries") }} as c
 left join memberships as m on m.country_code = c.country_code
 qualify row_number() over (partition by c.country_code order by c.kind = 'bloc') = 1

@@ -10,4 +10,4 @@ select
     body,
     content_sha256,
     loaded_at
-from {{ ref('stg_documents') }}
+from {{ ref("stg_documents") }}

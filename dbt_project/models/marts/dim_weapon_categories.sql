@@ -1,2 +1,2 @@
 select weapon_category, name_en, name_vi, wassenaar_ml, unroca_category, sipri_category, definition
-from {{ ref('weapon_categories') }}
+from {{ ref("weapon_categories") }}

@@ -1,2 +1,2 @@
 select designation, weapon_category, maker_country, coalesce(string_split(aliases, '|'), []) as aliases
-from {{ ref('weapon_designations') }}
+from {{ ref("weapon_designations") }}

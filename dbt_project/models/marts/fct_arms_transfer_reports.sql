@@ -13,5 +13,5 @@ select
     r.quantity_text,
     r.value_usd,
     r.rule
-from {{ ref('stg_arms_transfer_reports') }} as r
-inner join {{ ref('int_event_ids') }} as i on i.report_id = r.report_id and i.fact_type = 'arms_transfer'
+from {{ ref("stg_arms_transfer_reports") }} as r
+inner join {{ ref("int_event_ids") }} as i on i.report_id = r.report_id and i.fact_type = 'arms_transfer'

@@ -7,5 +7,5 @@ select
     r.place_text,
     r.topic,
     r.rule
-from {{ ref('stg_meeting_reports') }} as r
-inner join {{ ref('int_event_ids') }} as i on i.report_id = r.report_id and i.fact_type = 'meeting'
+from {{ ref("stg_meeting_reports") }} as r
+inner join {{ ref("int_event_ids") }} as i on i.report_id = r.report_id and i.fact_type = 'meeting'

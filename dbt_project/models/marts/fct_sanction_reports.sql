@@ -8,5 +8,5 @@ select
     r.measure,
     r.reason,
     r.rule
-from {{ ref('stg_sanction_reports') }} as r
-inner join {{ ref('int_event_ids') }} as i on i.report_id = r.report_id and i.fact_type = 'sanction'
+from {{ ref("stg_sanction_reports") }} as r
+inner join {{ ref("int_event_ids") }} as i on i.report_id = r.report_id and i.fact_type = 'sanction'

@@ -1,10 +1,11 @@
-with deals as (
-    select
-        *,
-        year(coalesce(date_start, first_reported_on))::integer as year,
-        if(is_contested, 'contested', claim_status) as standing
-    from {{ ref('fct_arms_transfers') }}
-)
+with
+    deals as (
+        select
+            *,
+            year(coalesce(date_start, first_reported_on))::integer as year,
+            if(is_contested, 'contested', claim_status) as standing
+        from {{ ref("fct_arms_transfers") }}
+    )
 select
     supplier_country,
     recipient_country,

@@ -1,23 +1,25 @@
 -- Every month from the first to the last article, so that gaps show as rows of zeros.
-with documents as (
-    select document_id, outlet, date_trunc('month', published_on)::date as month from {{ ref('stg_documents') }}
-),
-reports as (
-    select
-        document_id,
-        count(*) filter (where fact_type = 'arms_transfer') as arms_transfers,
-        count(*) filter (where fact_type = 'sanction') as sanctions,
-        count(*) filter (where fact_type = 'meeting') as meetings
-    from {{ ref('int_event_reports') }}
-    group by document_id
-),
-months as (
-    select distinct month_start as month from {{ ref('dim_dates') }}
-    where month_start between (select min(month) from documents) and (select max(month) from documents)
-    union all
-    select null
-    where exists (select 1 from documents where month is null)
-)
+with
+    documents as (
+        select document_id, outlet, date_trunc('month', published_on)::date as month from {{ ref("stg_documents") }}
+    ),
+    reports as (
+        select
+            document_id,
+            count(*) filter (where fact_type = 'arms_transfer') as arms_transfers,
+            count(*) filter (where fact_type = 'sanction') as sanctions,
+            count(*) filter (where fact_type = 'meeting') as meetings
+        from {{ ref("int_event_reports") }}
+        group by document_id
+    ),
+    months as (
+        select distinct month_start as month
+        from {{ ref("dim_dates") }}
+        where month_start between (select min(month) from documents) and (select max(month) from documents)
+        union all
+        select null
+        where exists (select 1 from documents where month is null)
+    )
 select
     m.month,
     count(d.document_id) as document_count,

@@ -14,4 +14,4 @@ select
     claim_status,
     is_contested,
     report_count
-from {{ ref('fct_meetings') }}
+from {{ ref("fct_meetings") }}

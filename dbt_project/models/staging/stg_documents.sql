@@ -1,10 +1,11 @@
 -- An article whose every file has gone from the landing folder is withdrawn: it stays in the store, not in the marts.
-with current_sources as (
-    select document_id, min(source_path) as source_path
-    from {{ source('store', 'document_sources') }}
-    where missing_since is null
-    group by document_id
-)
+with
+    current_sources as (
+        select document_id, min(source_path) as source_path
+        from {{ source("store", "document_sources") }}
+        where missing_since is null
+        group by document_id
+    )
 select
     d.document_id,
     s.source_path,
@@ -17,5 +18,5 @@ select
     d.body,
     d.content_sha256,
     d.loaded_at
-from {{ source('store', 'documents') }} as d
+from {{ source("store", "documents") }} as d
 inner join current_sources as s on s.document_id = d.document_id

@@ -1,2 +1,1 @@
-select source_path as file, line, reason, detail, seen_at
-from {{ source('store', 'rejected_inputs') }}
+select source_path as file, line, reason, detail, seen_at from {{ source("store", "rejected_inputs") }}
