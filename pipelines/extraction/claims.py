@@ -18,6 +18,7 @@ class Claim(NamedTuple):
     country: str | None = None
     actor: str | None = None
     refused: bool = False
+    negated: bool = False
 
 
 class Speaker(NamedTuple):
@@ -68,7 +69,6 @@ def _speaker_of(view: View, i: int) -> Party | None:
 
 def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> Claim:
     """The claim that covers the trigger. `doers` act in it themselves; `others` are the other sides."""
-    items, t = view.items, view.t
     said = speakers(view)
     involved = doers | others
     hedged = _hedged(view)
@@ -81,15 +81,22 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
         return Claim(None)
     claim = _attributed(view, said, involved, memory)
     if negated is not None:
-        if claim.country in involved and claim.country:
-            return Claim("denied", claim.country, claim.actor)
-        future = any(c == ("claim", "negation") for c in items[negated].cues) and view.folded[items[negated].start : items[negated].end].startswith(view.pack.grammar["future"])
-        return Claim(claim.status, claim.country, claim.actor, refused=True) if future else Claim(None)
+        if claim.country in involved and claim.country and not _future(view, negated):
+            return Claim("denied", claim.country, claim.actor, negated=True)
+        if _future(view, negated):
+            return Claim(claim.status, claim.country, claim.actor, refused=True, negated=True)
+        return Claim(None, negated=True)
     if hedged and claim.status == "stated" and claim.country not in involved:
         return Claim("alleged", claim.country, claim.actor)
     if hedged:
         return Claim("alleged", claim.country, claim.actor)
     return claim
+
+
+def _future(view: View, negated: int) -> bool:
+    """ "sẽ không", "quyết định không": what somebody refuses to do, not a denial of a deed."""
+    item = view.items[negated]
+    return view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
 
 
 def _covers(view: View, s: Speaker) -> bool:

@@ -56,7 +56,7 @@ class View:
             if any(c[0] == "passive" for c in item.cues):
                 gap = self.folded[item.end : self.trigger.start]
                 return i if len(gap) < 140 and ";" not in gap else None
-            if item.frames and self.is_verb(i) or (item.marker in _CLAUSE_MARKERS) or "," in self.between(i, i + 1):
+            if has_frame(item, self.frame.fact_type) and self.is_verb(i) or (item.marker in _CLAUSE_MARKERS) or "," in self.between(i, i + 1):
                 if item.parties and "," not in self.between(i, i + 1):
                     continue
                 return None

@@ -46,12 +46,14 @@ class DateFinder:
                 pattern = pattern.replace("{" + name + "}", inner)
         return r"(?<!\w)" + pattern if not pattern.startswith((r"\(", "(?<")) else pattern
 
-    def find(self, folded: str, start: int, end: int) -> list[DateMention]:
+    def find(self, text: str, folded: str, start: int, end: int) -> list[DateMention]:
         """All date expressions of folded[start:end], longest first where they overlap, in order."""
         found: list[DateMention] = []
         for pattern in self._patterns:
             for match in pattern.finditer(folded, start, end):
                 s, e = match.span()
+                if "cap" in match.groupdict() and not any(c.isupper() for c in text[s:e]):
+                    continue
                 if all(e <= m.start or s >= m.end for m in found):
                     groups = {k: self._value(k, v) for k, v in match.groupdict().items() if v is not None}
                     found.append(DateMention(s, e, groups))

@@ -36,7 +36,7 @@ def read_document(
     memory = Discourse()
     parties = PartyReader(pack, body, folded, memory)
     parties.survey(mentions, {start for start, _ in spans})
-    reader = Reader(tools, folded, memory, published_on)
+    reader = Reader(tools, body, folded, memory, published_on)
     rows: list[Row] = []
     k, depth = 0, False
     for number, (start, end) in enumerate(spans):

@@ -32,9 +32,9 @@ def tools_of(pack: Pack) -> Tools:
 class Reader:
     """Memory, calendar and number words of the document at hand."""
 
-    def __init__(self, tools: Tools, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
+    def __init__(self, tools: Tools, text: str, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
         self.memory, self.quantities = memory, tools.quantities
-        self.calendar = Calendar(tools.finder, folded, published_on)
+        self.calendar = Calendar(tools.finder, text, folded, published_on)
 
     def when(self, view: View, left: int) -> When:
         """The trigger's date; those that belong to verbs of saying are left out."""

@@ -359,6 +359,29 @@ def host(view: View) -> list[Party]:
     return []
 
 
+def relative_subject(view: View) -> list[Party]:
+    """ "các biện pháp trừng phạt mà Mỹ áp lên Venezuela"."""
+    for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
+        if view.items[i].marker == "relative":
+            return view.parties(i + 1)
+        if view.items[i].parties or "," in view.between(i - 1, i):
+            return []
+    return []
+
+
+def agent_right(view: View) -> list[Party]:
+    """ "lệnh trừng phạt ... được EU gỡ bỏ": the doer of what befalls the noun."""
+    if not view.noun:
+        return []
+    for i in range(view.t + 1, len(view.items) - 1):
+        item = view.items[i]
+        if ";" in view.between(i - 1, i):
+            return []
+        if any(c[0] == "passive" for c in item.cues) and view.items[i + 1].parties and not view.between(i, i + 1).strip():
+            return view.parties(i + 1)
+    return []
+
+
 def by(view: View) -> list[Party]:
     """ "do ông Lavrov chủ trì"."""
     return view.parties(view.governed(("by",)))
@@ -370,7 +393,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "agent_right": agent_right, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

@@ -24,16 +24,20 @@ def read(view: View, reader: Reader) -> list[Row]:
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
+    if view.pack.grammar["by_force"].search(view.folded, view.sentence.start, view.trigger.start):
+        return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
-    if claim.status is None:
-        if not _threat(view):
-            return []
-        claim = claim._replace(status="stated")
     left = view.subject_before(view.t if view.passive is None else view.passive)
     left = -1 if left is None else left
     stage = stages.stage_of(view, left, "in_force" if view.noun else view.frame.default)
-    if claim.refused:
-        return []
+    if claim.negated:
+        if stage not in ("lifted", "eased"):
+            return []
+        claim, stage = claim._replace(status="stated"), "in_force"
+    if claim.status is None:
+        if stage != "threatened":
+            return []
+        claim = claim._replace(status="stated")
     when = reader.when(view, left)
     start, end = evidence(view)
     out = []
@@ -63,15 +67,12 @@ def _has_context(view: View) -> bool:
     return any(f.startswith("sanction.") and not view.pack.frames[f].options.get("needs_context") for i in view.items for f in i.frames)
 
 
-def _threat(view: View) -> bool:
-    return any(c == ("sanction", "threatened") for item in view.items[: view.t] for c in item.cues)
-
-
 def _sides(view: View) -> tuple[list[Party], list[Party]]:
     """Authority first; a noun's subject is its authority only when the verb between imposes, eases or extends."""
+    suffers = view.noun and _suffers(view)
     authorities: list[Party] = []
     for name in view.frame.roles["authority"]:
-        if name == "subject" and view.noun and not _imposes(view):
+        if name == "subject" and view.noun and (suffers or not (_imposes(view) or view.frame.options.get("listing"))):
             continue
         if name == "of" and not view.noun:
             continue
@@ -80,10 +81,9 @@ def _sides(view: View) -> tuple[list[Party], list[Party]]:
             break
     taken = frozenset(p.country for p in authorities if p.country)
     targets, _ = find(view, "target", taken)
-    if view.noun and authorities and not targets:
-        subject = [p for p in PLACES["subject"](view) if p.country not in taken]
-        if subject and not _imposes(view):
-            targets = subject if _suffers(view) else []
+    if authorities and not targets:
+        others = ["asker"] + (["subject"] if suffers else [])
+        targets = next((t for n in others if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
     return authorities, targets
 
 
@@ -103,30 +103,29 @@ def _suffers(view: View) -> bool:
 
 
 def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
-    """The noun nearest before the target's country within the object; a person's name is a person."""
+    """A name says what it is; else the first noun of the target's phrase ("28 công ty Libya")."""
     if target.person:
         return "person", target.person
-    if target.group or target.kind == "group":
+    if target.group:
         return "organisation", target.group
-    words = [w for item in view.items[max(0, view.t - 6) : view.right_end] for w in [(item.start, *w) for w in item.words] if w[1] == "target_kind"]
-    near = [w for w in words if abs(target.start - w[0]) < 60 and (w[0] < target.end + 40)]
-    if near:
-        kinds = [w[2] for w in sorted(near, key=lambda w: abs(target.start - w[0]))]
-        return kinds[0], None
-    if target.kind == "institution" and not target.title:
-        return "organisation", target.actor
-    if target.title and target.kind != "country":
-        return "person", target.actor
+    start = view.trigger.end if target.start > view.trigger.end else max(view.sentence.start, target.start - 40)
+    found = [(m.start(), kind) for kind, words in view.pack.grammar["target_kind"].items() if (m := words.search(view.folded, start, target.end))]
+    if found:
+        at, kind = min(found)
+        return kind, view.text[at : target.end] if kind != "person" else None
+    if target.kind == "institution":
+        return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
 
 
 def _measure(view: View) -> str:
-    fixed = view.frame.options.get("measure", "unspecified")
-    for item in [view.trigger, *view.items[max(0, view.t - 4) : view.right_end]]:
-        for family, value in item.words:
-            if family == "measure":
-                return value
-    return fixed
+    """What the words around the trigger say, else what the trigger stands for."""
+    start = view.items[max(0, view.t - 2)].start
+    stop = view.items[min(view.right_end, len(view.items) - 1)].end
+    for measure, words in view.pack.grammar["measure"].items():
+        if words.search(view.folded, start, stop):
+            return measure
+    return view.frame.options.get("measure", "unspecified")
 
 
 def _reason(view: View) -> str | None:

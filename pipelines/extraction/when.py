@@ -19,15 +19,15 @@ class When(NamedTuple):
 class Calendar:
     """The dates of one document: finds them once a sentence, and keeps the date last given in full."""
 
-    def __init__(self, finder: DateFinder, folded: str, published_on: dt.date | None) -> None:
-        self.finder, self.folded, self.published_on = finder, folded, published_on
+    def __init__(self, finder: DateFinder, text: str, folded: str, published_on: dt.date | None) -> None:
+        self.finder, self.text, self.folded, self.published_on = finder, text, folded, published_on
         self.last_given: dt.date | None = None
         self._found: dict[int, list[DateMention]] = {}
 
     def dates(self, start: int, end: int) -> list[DateMention]:
         """The date expressions of a sentence, resolved where that is possible."""
         if start not in self._found:
-            found = self.finder.find(self.folded, start, end)
+            found = self.finder.find(self.text, self.folded, start, end)
             for mention in found:
                 reference = self.published_on
                 if self.last_given and (reference is None or mention.groups.get("rel_to") == "text"):

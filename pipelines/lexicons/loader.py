@@ -99,11 +99,8 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     _add_grammar(forms, grammar)
     grammar["dates"] = _read_yaml(folder / "dates.yaml")
     grammar["quantities"] = _read_yaml(folder / "quantities.yaml")
-    grammar["sanctions"] = _read_yaml(folder / "sanctions.yaml")
-    for kind, words in grammar["sanctions"].items():
-        for value, values in words.items():
-            for form in values:
-                forms.add(form, "word", (kind, value))
+    for name, lists in _read_yaml(folder / "sanctions.yaml").items():
+        grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
     return _compile(language, forms.entries, frames, grammar)
@@ -115,8 +112,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar[name])
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
         grammar[name] = frozenset(grammar[name])
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors"):
-        grammar[name] = re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in grammar[name]), key=len, reverse=True)) + r")(?!\w)")
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force"):
+        grammar[name] = _any_of(grammar[name])
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in words), key=len, reverse=True)) + r")(?!\w)")
 
 
 def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]]]) -> None:
