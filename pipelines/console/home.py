@@ -11,7 +11,7 @@ import dagster as dg
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.settings import PROJECT_ROOT, Settings
 
-# Where the code is, as the UI names it. Runs from the command line carry the same name, so that the UI links them.
+# The code location's name in pyproject.toml. Runs from the command line carry it too, so that the UI links them.
 LOCATION = "armswatch"
 
 

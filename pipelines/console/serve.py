@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from pipelines.console.home import LOCATION, bury_dead_runs, enter
+from pipelines.console.home import bury_dead_runs, enter
 from pipelines.loading import run_lock
 from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, Settings
 
@@ -27,14 +27,11 @@ def ui(settings: Settings, port: int | None) -> NoReturn:
     enter(settings)
     bury_dead_runs(settings)
     port = port or _free_port(3000)
-    workspace = settings.dagster_home / "workspace.yaml"
-    workspace.write_text(
-        f"load_from:\n  - python_module:\n      module_name: pipelines.definitions\n      location_name: {LOCATION}\n"
-        f"      working_directory: {PROJECT_ROOT}\n",
-        encoding="utf-8",
-    )
     print(f"Dagster UI: http://{HOST}:{port}   (Ctrl-C ends it)", flush=True)
-    _become("dagster", "dev", "-w", str(workspace), "-h", HOST, "-p", str(port), "--log-level", "warning")
+    os.chdir(PROJECT_ROOT)
+    os.environ["VIRTUAL_ENV"] = str(_PROGRAMS.parent)
+    os.environ["PATH"] = f"{_PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    _become("dg", "dev", "--host", HOST, "--port", str(port), "--log-level", "error", "--no-check-yaml")
 
 
 def sql(settings: Settings, query: str | None) -> NoReturn:

@@ -15,6 +15,7 @@ refresh = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
+    config={"loggers": {"console": {}}},
     description="Everything, in order: read new files, extract them, build and test the marts, publish the warehouse.",
 )
 
@@ -40,11 +41,14 @@ def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     landing = Settings.from_env().landing
     if not landing.is_dir():
         return dg.SkipReason(f"There is no landing folder {landing}.")
-    seen = _fingerprint(landing)
-    if seen == context.cursor:
+    count, _, before = (context.cursor or "0:").partition(":")
+    now = _fingerprint(landing)
+    if now == before:
         return dg.SkipReason("No file was added, changed or deleted.")
-    context.update_cursor(seen)
-    return dg.RunRequest(run_key=seen)
+    # Numbered, as a folder may come to look again like it once did, and a run key is good for one run only.
+    cursor = f"{int(count) + 1}:{now}"
+    context.update_cursor(cursor)
+    return dg.RunRequest(run_key=cursor)
 
 
 def _fingerprint(folder: Path) -> str:
