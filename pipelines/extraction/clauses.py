@@ -31,7 +31,7 @@ class View:
 
     def is_verb(self, i: int) -> bool:
         """Whether item i is a trigger used as a verb (no noun head such as "việc", "cuộc" right before it)."""
-        return bool(self.items[i].frames) and not self.is_noun(i)
+        return bool(self.items[i].frames) and not self.items[i].marker and not self.is_noun(i)
 
     def is_noun(self, i: int) -> bool:
         """Whether item i is a trigger used as a noun: it is one by itself, or a noun head stands before it."""
@@ -40,7 +40,16 @@ class View:
         grammar = self.pack.grammar
         if word.startswith(grammar["noun_prefixes"]) or word in grammar["noun_words"]:
             return True
-        return self.folded[max(self.sentence.start, item.start - 24) : item.start].rstrip().endswith(grammar["noun_heads"])
+        if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and i + 1 < len(self.items) and self.items[i + 1].marker == "of":
+            if not self.between(i, i + 1).strip(" ("):
+                return True
+        if self._after_head(item.start):
+            return True
+        last = self.items[i - 1] if i else None
+        return bool(last and last.cues and not last.parties and not self.between(i - 1, i).strip() and self._after_head(last.start))
+
+    def _after_head(self, at: int) -> bool:
+        return (" " + self.folded[max(self.sentence.start, at - 24) : at].rstrip()).endswith(self.pack.grammar["noun_heads"])
 
     @cached_property
     def noun(self) -> bool:

@@ -37,14 +37,16 @@ class Discourse:
         hit = self.people.get(tokens[-1]) or self.people.get(tokens[0])
         return hit if hit and len(tokens) <= 3 and set(tokens) <= set(hit[1].lower().replace("-", " ").split()) else None
 
-    def see(self, countries: Iterable[str]) -> None:
-        """Countries of a finished sentence, in order of text."""
+    def see(self, countries: Iterable[str], aside: set[str | None], pair: tuple[str, ...] | None) -> None:
+        """Countries of a finished sentence, in order of text; `aside` only report; `pair` stands as one list."""
         distinct = list(dict.fromkeys(countries))
+        if pair:
+            self.pair = (pair[0], pair[1])
+        elif len(others := [c for c in distinct if c not in aside]) >= 2:
+            self.pair = (others[0], others[1])
         for code in distinct:
             if code in self.recent:
                 self.recent.remove(code)
             self.recent.append(code)
-        if len(distinct) >= 2:
-            self.pair = (distinct[0], distinct[1])
-        elif distinct and self.pair is None and len(self.recent) >= 2:
+        if distinct and self.pair is None and len(self.recent) >= 2:
             self.pair = (self.recent[-2], self.recent[-1])

@@ -52,6 +52,7 @@ def read_document(
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
         found = _read_sentence(pack, body, folded, sentence, reader, counts)
         rows += found
+        reader.rows += found
         if trace is not None:
             trace.append((sentence, found))
         _remember_speaker(pack, body, folded, sentence, memory)

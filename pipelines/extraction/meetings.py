@@ -15,37 +15,35 @@ _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 
 def read(view: View, reader: Reader) -> list[Row]:
-    """The row of one meeting trigger, if people of two countries take part."""
-    parties = _participants(view)
-    countries = list(dict.fromkeys(p.country for p in parties if p.country))
-    if len(countries) < 2 or len(countries) > 8:
+    """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
+    groups = [g for g in _groups(view) if 2 <= len({p.country for p in g}) <= 8]
+    if not groups or view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
         return []
-    if view.frame.options.get("strict") and not _comes_in_person(view, parties[0]):
-        return []
-    claim = claims.judge(view, set(countries), set(), reader.memory)
+    claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     if claim.status is None:
         return []
     left = view.subject_before(view.t)
     left = -1 if left is None else left
-    stage = stages.stage_of(view, left, view.frame.default)
-    if claim.refused:
-        stage = "declined"
+    stage = "declined" if claim.refused else stages.stage_of(view, left, view.frame.default)
     when = reader.when(view, left)
-    names = list(dict.fromkeys(p.person for p in parties if p.person))
-    place, place_text = _place(view, parties)
     start, end = evidence(view)
-    columns = {
-        "participant_countries": sorted(countries),
-        "participant_names": names,
-        "meeting_kind": view.frame.options["kind"],
-        "place_country": place,
-        "place_text": place_text,
-        "topic": _topic(view),
-    }
-    return [
-        Row("meeting", tuple(sorted(countries)), stage, claim.status, claim.country, claim.actor, when, start, end,
-            f"meeting.{view.frame.name}", 0.9, columns, trigger=(view.trigger.start, view.trigger.end))
-    ]  # fmt: skip
+    out = []
+    for parties in groups:
+        countries = sorted({p.country for p in parties if p.country})
+        place, place_text = _place(view, parties)
+        columns = {
+            "participant_countries": countries,
+            "participant_names": list(dict.fromkeys(p.person for p in parties if p.person)),
+            "meeting_kind": view.frame.options["kind"],
+            "place_country": place,
+            "place_text": place_text,
+            "topic": _topic(view),
+        }
+        out.append(
+            Row("meeting", tuple(countries), stage, claim.status, claim.country, claim.actor, when, start, end,
+                f"meeting.{view.frame.name}", 0.9, columns, trigger=(view.trigger.start, view.trigger.end))
+        )  # fmt: skip
+    return out
 
 
 def _comes_in_person(view: View, who: Party) -> bool:
@@ -61,13 +59,12 @@ def _comes_in_person(view: View, who: Party) -> bool:
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
 
-def _participants(view: View) -> list[Party]:
-    """The first places that together give two countries ("of+with": who stands at both)."""
+def _groups(view: View) -> list[list[Party]]:
+    """Who takes part: the first places that together give two countries ("of+with": who stands at both)."""
     if view.frame.options["kind"] == "visit":
         come, where = PLACES["visitor"](view), PLACES["host"](view)
         own = {p.country for p in come}
-        where = [p for p in where if p.country not in own]
-        return [*come[:3], *where[:1]] if come and where else []
+        return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
         found: list[Party] = []
         for name in places.split("+"):
@@ -75,7 +72,7 @@ def _participants(view: View) -> list[Party]:
                 if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
                     found.append(party)
         if len({p.country for p in found}) >= 2:
-            return found
+            return [found]
     return []
 
 

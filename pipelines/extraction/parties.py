@@ -128,7 +128,9 @@ class PartyReader:
                 country, name, _, strength = value
                 if item.parties and item.parties[0].kind != "place":
                     continue
-                if strength == "short":
+                if strength == "full":
+                    name = self.text[mention.start : mention.end]
+                else:
                     known = self.memory.people.get(self.folded[mention.start : mention.end])
                     if known is None:
                         continue
@@ -217,9 +219,10 @@ class PartyReader:
             party.start, party.title = last.start, True
             out[k] = Item(last.start, item.end, parties=[party])
             return True
-        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and gap in _CORE_GLUE and party.kind != "anaphor":
+        armed = head.role and head.role[1] == "armed" and len(gap.split()) <= 5 and "," not in gap
+        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and (gap in _CORE_GLUE or armed) and party.kind != "anaphor":
             person = party.kind == "person"
-            if party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
+            if not armed and party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
                 return False
             joined = Party(head.start, item.end, party.country, party.kind if person or party.kind == "group" else "institution",
                            actor=self.text[head.start : item.end], person=party.person, group=party.group, title=head.role[0] == "titles", former=head.role[0] == "former")  # fmt: skip
@@ -275,6 +278,19 @@ class PartyReader:
         party.kind = "person"
         self.memory.introduce(party.country, name)
 
+    def _apposition(self, at: int, k: int, items: list[Item]) -> str | None:
+        """ "Đô đốc Mullen, tướng cao nhất của quân đội Mỹ, ...": the country stands in the apposition."""
+        if self.text[at : at + 1] != "," or k + 1 >= len(items):
+            return None
+        for nxt in items[k + 1 : k + 4]:
+            gap = self.folded[at + 1 : nxt.start]
+            if "," in gap or len(gap) > 70:
+                return None
+            if nxt.parties and nxt.parties[0].country:
+                closes = self.folded[nxt.end : nxt.end + 1] in (",", ".")
+                return nxt.parties[0].country if closes and (nxt.parties[0].kind != "person" or nxt.parties[0].title) else None
+        return None
+
     def _open_title(self, item: Item, k: int, items: list[Item]) -> Item:
         """A title without a country: "ông Lim", "Thứ trưởng Ngoại giao Rudenko" when the name is known or given."""
         if not item.role or item.parties:
@@ -287,6 +303,9 @@ class PartyReader:
             name = _NAME.match(self.text, at, self._end)
         if name and (k + 1 >= len(items) or items[k + 1].start >= name.end()):
             known = self.memory.lookup(name.group())
+            if not known and item.role[0] == "titles" and (country := self._apposition(name.end(), k, items)):
+                self.memory.introduce(country, name.group())
+                known = country, name.group()
             if known:
                 item.parties = [Party(item.start, name.end(), known[0], "person", actor=self.text[item.start : name.end()], person=known[1], title=True)]
                 item.end = name.end()
@@ -300,7 +319,7 @@ class PartyReader:
         for n, item in enumerate(items):
             if item.parties and item.parties[0].kind == "anaphor":
                 item.parties = self._stand_in(item.parties[0], here, items, n)
-            here += [p for p in item.parties if p.country]
+            here += [p for p in item.parties if p.country and not self._speaks(items, n)]
         if memory.home is None and "VN" in self.named:
             memory.home = "VN"
 
@@ -393,6 +412,8 @@ class PartyReader:
     def _remember(self, items: list[Item]) -> None:
         memory = self.memory
         parties = [p for item in items for p in item.parties if p.country]
+        pair = next((i for i in items if len({p.country for p in i.parties if p.country}) == 2), None)
+        aside = {p.country for n, i in enumerate(items) if self._speaks(items, n) for p in i.parties}
         lead = next((i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None)
         if parties:
             memory.subject = lead.parties[0].country if lead else parties[0].country
@@ -403,4 +424,11 @@ class PartyReader:
         person = person or next((p for p in parties if p.person), None)
         if person:
             memory.subject_person = person
-        memory.see(p.country for p in parties if p.kind != "place")
+        memory.see((p.country for p in parties if p.kind != "place"), aside, pair and tuple(dict.fromkeys(p.country for p in pair.parties if p.country)))
+
+    @staticmethod
+    def _speaks(items: list[Item], n: int) -> bool:
+        """Whether a verb of saying follows right behind: who reports is not who the text is about."""
+        return bool(items[n].parties) and (items[n].governor == "according" or n + 1 < len(items) and any(
+            c in (("claim", "say"), ("claim", "accuse")) for c in items[n + 1].cues
+        ))

@@ -11,6 +11,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import DateFinder
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.quantities import QuantityReader
+from pipelines.extraction.rows import Row
 from pipelines.extraction.when import Calendar, When
 from pipelines.lexicons.model import Pack
 
@@ -34,6 +35,7 @@ class Reader:
 
     def __init__(self, tools: Tools, text: str, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
         self.memory, self.quantities = memory, tools.quantities
+        self.rows: list[Row] = []  # of the sentences before, in order
         self.calendar = Calendar(tools.finder, text, folded, published_on)
 
     def when(self, view: View, left: int) -> When:

@@ -98,8 +98,9 @@ def of(view: View) -> list[Party]:
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         if item.parties and item.governor == "of":
-            return view.parties(i)
-        if "," in view.between(i - 1, i) or item.frames and view.is_verb(i):
+            near = len(view.folded[view.trigger.end : item.start]) <= 60
+            return view.parties(i) if near else []
+        if any(c[0] == "passive" for c in item.cues) or "," in view.between(i - 1, i) or item.frames and view.is_verb(i):
             return []
     return []
 
@@ -337,8 +338,19 @@ def pair_modifier(view: View) -> list[Party]:
 def visitor(view: View) -> list[Party]:
     """Who comes: "của" after "chuyến thăm", else the subject."""
     if view.noun:
-        return of(view) or subject(view)
+        return of(view) or subject(view) or subject_after(view)
     return subject(view)
+
+
+def subject_after(view: View) -> list[Party]:
+    """ "Trong chuyến thăm Pháp, ông Tập ...": the subject of the main clause behind a fronted noun."""
+    for i in range(view.t + 1, len(view.items)):
+        item = view.items[i]
+        if item.parties and "," in view.folded[view.trigger.end : item.start]:
+            return view.parties(i) if item.governor is None else []
+        if ";" in view.between(i - 1, i):
+            break
+    return []
 
 
 def host(view: View) -> list[Party]:
@@ -377,7 +389,8 @@ def agent_right(view: View) -> list[Party]:
         item = view.items[i]
         if ";" in view.between(i - 1, i):
             return []
-        if any(c[0] == "passive" for c in item.cues) and view.items[i + 1].parties and not view.between(i, i + 1).strip():
+        acts = i + 2 < len(view.items) and any(c[0] == view.frame.fact_type for c in view.items[i + 2].cues)
+        if any(c[0] == "passive" for c in item.cues) and acts and view.items[i + 1].parties and not view.between(i, i + 1).strip():
             return view.parties(i + 1)
     return []
 
@@ -393,7 +406,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "agent_right": agent_right, "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

@@ -16,11 +16,10 @@ _REASON_END = re.compile(r"[.;“”\n]")
 
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one sanction trigger: authorities x targets."""
-    if view.frame.options.get("needs_context") and not _has_context(view):
+    if view.frame.options.get("needs_context") and not _has_context(view, reader):
         return []
     authorities, targets = _sides(view)
-    if not targets:
-        return []
+    authorities, targets, confidence = _from_context(view, reader, authorities, targets)
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
@@ -57,14 +56,34 @@ def read(view: View, reader: Reader) -> list[Row]:
             }
             out.append(
                 Row("sanction", (authority.country, target.country), stage, claim.status, claim.country, claim.actor, when,
-                    start, end, f"sanction.{view.frame.name}", 0.9, columns, trigger=(view.trigger.start, view.trigger.end))
+                    start, end, f"sanction.{view.frame.name}", confidence, columns, trigger=(view.trigger.start, view.trigger.end))
             )  # fmt: skip
     return out
 
 
-def _has_context(view: View) -> bool:
-    """ "trả đũa", "hạn chế" count only where the sentence or the one before speaks of sanctions."""
+def _has_context(view: View, reader: Reader) -> bool:
+    """ "trả đũa", "hạn chế" count only where the text speaks of sanctions."""
+    if any(row.fact_type == "sanction" for row in reader.rows):
+        return True
     return any(f.startswith("sanction.") and not view.pack.frames[f].options.get("needs_context") for i in view.items for f in i.frames)
+
+
+def _from_context(
+    view: View, reader: Reader, authorities: list[Party], targets: list[Party]
+) -> tuple[list[Party], list[Party], float]:
+    """A side that the sentence leaves out, where the article so far leaves only one choice."""
+    if bool(authorities) == bool(targets) or len(authorities) + len(targets) != 1:
+        return authorities, targets, 0.9
+    rows = [row for row in reader.rows if row.fact_type == "sanction"]
+    known = (authorities or targets)[0]
+    if authorities:
+        others = {row.key[1] for row in rows if row.key[0] == known.country} or {row.key[0] for row in rows if row.key[1] == known.country}
+    else:
+        others = {row.key[0] for row in rows if row.key[1] == known.country}
+    if len(others) != 1 or not (view.noun or authorities):
+        return authorities, targets, 0.9
+    found = [Party(view.trigger.start, view.trigger.end, others.pop(), "context")]
+    return (authorities, found, 0.6) if authorities else (found, targets, 0.6)
 
 
 def _sides(view: View) -> tuple[list[Party], list[Party]]:

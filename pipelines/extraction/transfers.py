@@ -17,6 +17,10 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     suppliers, recipients, places = _sides(view)
     pair = _pair(view) if not (suppliers and recipients) else []
+    confidence = 0.9
+    if not pair and not (suppliers and recipients):
+        suppliers, recipients = _from_context(view, reader, taken, suppliers, recipients)
+        confidence = 0.6
     if not pair and not (suppliers and recipients):
         return []
     countries = {p.country for p in [*suppliers, *recipients, *pair] if p.country}
@@ -33,11 +37,11 @@ def read(view: View, reader: Reader) -> list[Row]:
     out = []
     for phrase in taken:
         for supplier, recipient, directed in _directed(view, phrase, suppliers, recipients, pair):
-            out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed)
+            out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed, confidence)
     for phrase in back:
         for supplier in recipients:
             for recipient in suppliers:
-                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, None, True)
+                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, None, True, confidence)
     return out
 
 
@@ -56,6 +60,28 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
             second, other = find(view, order[1], frozenset(p.country for p in first if p.country))
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
+
+
+def _from_context(
+    view: View, reader: Reader, taken: list[weapons.Phrase], suppliers: list[Party], recipients: list[Party]
+) -> tuple[list[Party], list[Party]]:
+    """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
+    the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
+    if view.passive is None and view.frame.name not in ("deal", "seek"):
+        return suppliers, recipients
+    rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
+    names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
+    same = [r for r in rows if r.columns["weapon_designation"] in names or not names and r.key[2] in categories]
+    if view.frame.name == "deal" and not same:
+        same = [r for r in rows[-3:] if view.sentence.start - r.end < 600]
+    pairs = {r.key[:2] for r in same}
+    if len(pairs) != 1:
+        return suppliers, recipients
+    supplier, recipient = pairs.pop()
+    if any(p.country != supplier for p in suppliers) or any(p.country != recipient for p in recipients):
+        return suppliers, recipients
+    at = view.trigger
+    return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
 
 
 def _pair(view: View) -> list[Party]:
@@ -81,7 +107,7 @@ def _directed(
     return [(first, second, view.frame.name == "give")]
 
 
-def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed) -> list[Row]:
+def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed, confidence) -> list[Row]:
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return []
     grammar = view.pack.grammar
@@ -107,7 +133,7 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
     key = (supplier.country, recipient.country, phrase.category)
     rule = f"{view.frame.fact_type}.{view.frame.name}"
     return [
-        Row("arms_transfer", key, stage, claim.status, claim.country, claim.actor, when, start, end, rule, 0.9, columns,
+        Row("arms_transfer", key, stage, claim.status, claim.country, claim.actor, when, start, end, rule, confidence, columns,
             trigger=(view.trigger.start, view.trigger.end), directed=directed)
     ]  # fmt: skip
 

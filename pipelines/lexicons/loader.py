@@ -108,6 +108,7 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
 
 def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
+    grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers"):
         grammar[name] = tuple(grammar[name])
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
@@ -154,6 +155,8 @@ def _add_roles(forms: _Forms, titles: dict[str, Any]) -> None:
         for kind, words in titles.get(group, {}).items():
             for form in words:
                 forms.add(form, "role", (group, kind))
+    for form in titles.get("armed", []):
+        forms.add(form, "role", ("institutions", "armed"))
     for form in titles.get("former", []):
         forms.add(form, "role", ("former", "former"))
 
