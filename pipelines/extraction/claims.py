@@ -113,7 +113,8 @@ def _hedged(view: View) -> bool:
     for i, item in enumerate(view.items):
         if any(c == ("claim", "hedge") for c in item.cues):
             gap = view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
-            if i < view.t and ";" not in gap or i > view.t and len(gap) < 40:
+            apart = any(view.items[k].marker in ("after", "contrast", "because") for k in range(i + 1, view.t))
+            if i < view.t and ";" not in gap and not apart or i > view.t and len(gap) < 40:
                 return True
     return False
 
@@ -144,7 +145,10 @@ def _conditional(view: View) -> bool:
 def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Discourse) -> Claim:
     """The nearest speaker whose words hold the trigger."""
     best: Speaker | None = None
+    accused = any(s.kind == "accuse" and s.at < view.t for s in said)
     for s in said:
+        if s.party is None:
+            continue
         if s.kind == "according":
             if best is None:
                 best = s
@@ -155,15 +159,13 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             best = s  # the last one before the trigger
         elif _trailing(view, s) and best is None:
             best = s
-    if best is None or best.party is None and best.kind == "say":
+    if best is None:
         if view.sentence.quoted and memory.speaker:
             country, actor = memory.speaker
             if country:
                 return Claim("stated" if country in involved else "alleged", country, actor)
-        return Claim("stated")
+        return Claim("alleged" if accused else "stated")
     party = best.party
-    if party is None:
-        return Claim("alleged" if best.kind == "accuse" else "stated")
     country, actor = party.country, party.actor or party.person
     if country in involved:
         if best.kind == "accuse" and country is not None and len(involved) > 1 and best.at < view.t and _between_is_other(view, best, involved - {country}):

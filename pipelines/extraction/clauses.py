@@ -88,7 +88,7 @@ class View:
             comma = comma or "," in gap
             if not item.parties or item.parties[0].former:
                 continue
-            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and self._headed(i)):
+            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))):
                 continue
             if self._is_object(i):
                 continue
@@ -104,6 +104,13 @@ class View:
 
     def _weak_loses(self, weak: int, at: int) -> bool:
         return "," in self.folded[self.items[weak].end : self.items[at].start]
+
+    def _leads_to(self, i: int, at: int) -> bool:
+        """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""
+        if self.items[i].governor != "of":
+            return False
+        words = self.folded[self.items[i].end : self.items[at].start].strip()
+        return bool(self.pack.grammar["plan_links"].match(words)) and len(words) < 40 and "," not in words
 
     def _headed(self, i: int) -> bool:
         """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""

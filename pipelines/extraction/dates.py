@@ -36,6 +36,7 @@ class DateFinder:
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._words = {name: {str(k): v for k, v in spec.get(name, {}).items()} for name in _LISTS}
+        self._until = tuple(spec.get("until", ()))
         self._patterns = [re.compile(self._expand(p)) for p in spec.get("patterns", [])]
 
     def _expand(self, pattern: str) -> str:
@@ -59,6 +60,10 @@ class DateFinder:
                     found.append(DateMention(s, e, groups))
         found.sort(key=lambda m: m.start)
         return found
+
+    def until(self, folded: str, at: int) -> bool:
+        """Whether the date only says how long something lasts ("đến ngày 31/7")."""
+        return folded[max(0, at - 12) : at].rstrip().endswith(self._until)
 
     def _value(self, name: str, text: str) -> Any:
         if name == "n":
@@ -100,6 +105,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         n, unit = g.get("n", 1), g["unit"]
         first = _shifted(n, unit, -1, ref)
         return Interval(first.start if unit != "year" else dt.date(ref.year - n, ref.month, 1), ref, "range") if first else None
+    if "that" in g:
+        return _one_day(ref) if ref and g["that"] == "day" else None
     if "weekday" in g:
         return _weekday(g["weekday"], rel, ref)
     if "shift" in g and ref:

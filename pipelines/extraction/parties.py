@@ -40,11 +40,22 @@ class PartyReader:
                 if entry.kind == "person" and entry.value[3] == "full":
                     self.memory.introduce(entry.value[0], self.text[mention.start : mention.end])
                     self.memory.people.setdefault(entry.value[1].lower(), (entry.value[0], entry.value[1]))
+                elif entry.kind == "role" and entry.value[0] == "titles" and i + 1 < len(mentions):
+                    self._survey_office(mention, mentions[i + 1])
                 elif entry.kind == "country":
                     if not entry.value[2]:
                         self.named.add(entry.value[0])
                     elif mention.start not in sentence_starts and self._looks_like_country(mention, mentions, i):
                         self.confirmed.add(entry.form)
+
+    def _survey_office(self, title: Mention, nxt: Mention) -> None:
+        """ "Ngoại trưởng Singapore Vivian Balakrishnan": the name belongs to the country wherever it stands alone."""
+        country = nxt.first("country")
+        if country is None or self.folded[title.end : nxt.start].strip() not in ("", "của"):
+            return
+        if name := _NAME.match(self.text, nxt.end + 1):
+            if self.text[nxt.end] == " " and len(name.group()) > 2 and self.memory.lookup(name.group()) is None:
+                self.memory.introduce(country.value[0], name.group().rstrip("."))
 
     def _looks_like_country(self, mention: Mention, mentions: list[Mention], i: int) -> bool:
         before = self.folded[max(0, mention.start - 14) : mention.start].rstrip()
@@ -113,10 +124,11 @@ class PartyReader:
         item = Item(mention.start, mention.end)
         used = False
         cues, words, frames = [], [], []
+        blocked = mention.first("blocker") is not None
         for entry in mention.entries:
             kind, value = entry.kind, entry.value
-            if kind == "blocker":
-                return Item(mention.start, mention.end, words=(("blocker", ""),))
+            if kind == "blocker" or blocked and kind in ("weapon", "frame"):
+                continue
             if kind == "country":
                 at_start = not self.text[sentence_start : mention.start].strip("\"'“‘[( ")
                 if not item.parties and self._accept(mention, value[2], entry.form, mentions, i, at_start):
@@ -219,8 +231,9 @@ class PartyReader:
             party.start, party.title = last.start, True
             out[k] = Item(last.start, item.end, parties=[party])
             return True
+        body = party.kind == "group" and len(gap.split()) <= 4 and "," not in gap
         armed = head.role and head.role[1] == "armed" and len(gap.split()) <= 5 and "," not in gap
-        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and (gap in _CORE_GLUE or armed) and party.kind != "anaphor":
+        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and (gap in _CORE_GLUE or armed or body) and party.kind != "anaphor":
             person = party.kind == "person"
             if not armed and party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
                 return False
@@ -231,6 +244,8 @@ class PartyReader:
             out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
             if joined.title and not person:
                 self._take_name(out[-1])
+            if joined.title and joined.country and not joined.former:
+                self.memory.offices[self.folded[head.start : head.end]] = joined
             return True
         last = out[k]
         if last.parties and last.parties[0].kind != "anaphor":
@@ -306,9 +321,15 @@ class PartyReader:
             if not known and item.role[0] == "titles" and (country := self._apposition(name.end(), k, items)):
                 self.memory.introduce(country, name.group())
                 known = country, name.group()
+            office = self.memory.offices.get(self.folded[item.start : item.end])
+            if not known and office and item.role[0] == "titles" and not office.person:
+                self.memory.introduce(office.country, name.group())
+                known = office.country, name.group()
             if known:
                 item.parties = [Party(item.start, name.end(), known[0], "person", actor=self.text[item.start : name.end()], person=known[1], title=True)]
                 item.end = name.end()
+        elif not name and item.role[0] == "titles" and (office := self.memory.offices.get(self.folded[item.start : item.end])):
+            item.parties = [Party(item.start, item.end, office.country, "person", actor=self.text[item.start : item.end], person=office.person, title=True)]
         return item
 
     # --- what stands for a party ----------------------------------------------------------------------------------

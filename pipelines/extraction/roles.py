@@ -395,6 +395,15 @@ def agent_right(view: View) -> list[Party]:
     return []
 
 
+def named_pair(view: View) -> list[Party]:
+    """ "nhắc hai nước rằng Mỹ sẽ trừng phạt": the two whom the sentence calls so."""
+    for i in range(view.t - 1, -1, -1):
+        found = view.items[i].parties
+        if len(found) == 2 and found[0].kind == "anaphor":
+            return view.parties(i)
+    return []
+
+
 def by(view: View) -> list[Party]:
     """ "do ông Lavrov chủ trì"."""
     return view.parties(view.governed(("by",)))
@@ -406,7 +415,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def _sides(view: View) -> tuple[list[Party], list[Party]]:
     taken = frozenset(p.country for p in authorities if p.country)
     targets, _ = find(view, "target", taken)
     if authorities and not targets:
-        others = ["asker"] + (["subject"] if suffers else [])
+        others = ["asker", "named_pair"] + (["subject"] if suffers else [])
         targets = next((t for n in others if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
     return authorities, targets
 

@@ -49,6 +49,8 @@ class Calendar:
             if any(a - 2 <= mention.start and mention.end <= b + 12 for a, b in said):
                 continue
             cost = _distance(view, mention, left)
+            if cost is not None and self.finder.until(self.folded, mention.start):
+                cost += 80
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, mention)
         if best is None:

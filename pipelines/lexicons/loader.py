@@ -113,7 +113,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar[name])
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
         grammar[name] = frozenset(grammar[name])
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force"):
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links"):
         grammar[name] = _any_of(grammar[name])
 
 
@@ -222,7 +222,7 @@ def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, in
         return None
     for n in range(1, len(words)):
         tail = " ".join(words[n:])
-        if tail in index and any(e.kind == "frame" for e in entries[tail]):
+        if " ".join(words[:n]) in index and tail in index and any(e.kind == "frame" for e in entries[tail]):
             return len(" ".join(words[:n])) + 1, index[tail]
     return None
 
