@@ -1,5 +1,3 @@
--- 'AU' is Australia by ISO 3166-1 and the African Union as a bloc: where both stand in the seed, the country has the
--- row.
 with
     memberships as (
         select
@@ -18,4 +16,3 @@ select
     c.source
 from {{ ref("countries") }} as c
 left join memberships as m on m.country_code = c.country_code
-qualify row_number() over (partition by c.country_code order by c.kind = 'bloc') = 1
