@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 def build_definitions(settings: Settings) -> dg.Definitions:
     """Everything that a warehouse's code location holds."""
     project = dbt_project(settings)
-    built = marts(project, settings)
+    built = marts(project)
     return dg.Definitions(
         assets=[landing, reports, event_registry, built, published_warehouse(built.keys)],
         asset_checks=CHECKS,

@@ -43,11 +43,11 @@ def run(settings: Settings, full_refresh: bool) -> float:
                 tags={".dagster/repository": f"__repository__@{LOCATION}", "started_by": "command line"},
             )
     if not result.success:
-        raise RunFailedError("\n".join(_reasons(result)) or "The run failed without a reason; see the log.")
+        raise RunFailedError("\n".join(reasons(result)) or "The run failed without a reason; see the log.")
     return time.monotonic() - started
 
 
-def _reasons(result: dg.ExecuteInProcessResult) -> list[str]:
+def reasons(result: dg.ExecuteInProcessResult) -> list[str]:
     """What the steps that failed said; else what kept the run from starting."""
     steps = [event.step_failure_data for event in result.all_events if event.is_step_failure]
     said = [data.user_failure_data.description for data in steps if data.user_failure_data]

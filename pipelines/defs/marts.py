@@ -60,7 +60,7 @@ def dbt_resource(project: DbtProject) -> DbtCliResource:
     return DbtCliResource(project, dbt_executable=_DBT)
 
 
-def marts(project: DbtProject, settings: Settings) -> dg.AssetsDefinition:
+def marts(project: DbtProject) -> dg.AssetsDefinition:
     """Every model, seed, snapshot and test of the dbt project."""
 
     @dbt_assets(
@@ -69,6 +69,7 @@ def marts(project: DbtProject, settings: Settings) -> dg.AssetsDefinition:
         dagster_dbt_translator=Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True)),
     )
     def marts(context: dg.AssetExecutionContext, run: Run, dbt: DbtCliResource) -> Iterator[Any]:
+        settings = run.settings
         with connect_store(settings.store) as con:
             remember_events(con, settings.warehouse)
         build_file = fresh_build(settings)

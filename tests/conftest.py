@@ -1,0 +1,13 @@
+"""What every test may rely on: no telemetry, and a state folder that is never the project's own."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["DO_NOT_TRACK"] = "1"
+# Definitions are built when their module is imported, so the place must be set before any test is.
+os.environ["WAREHOUSE"] = str(Path(tempfile.mkdtemp(prefix="armswatch-")) / "analytics.duckdb")
+for name in ("LANDING", "PRUNE", "WORKERS", "LOCK_WAIT"):
+    os.environ.pop(name, None)

@@ -1,0 +1,138 @@
+"""The job from raw files to the published warehouse. The tests here share one house, in this order."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import pytest
+from house import House
+
+from pipelines.loading import RunInProgressError, run_lock
+from pipelines.loading.publication import CONTRACT_TABLES
+
+pytestmark = pytest.mark.xdist_group("house")
+
+REPORTS = ("fct_arms_transfer_reports", "fct_sanction_reports", "fct_meeting_reports")
+
+
+def metadata(result, asset: str) -> dict:
+    events = [event for event in result.all_events if event.is_step_materialization]
+    event = next(e for e in events if e.asset_key.path[-1] == asset)
+    return {name: value.value for name, value in event.materialization.metadata.items()}
+
+
+def test_every_table_of_the_contract_is_published(house: House):
+    content = house.content()
+    assert set(CONTRACT_TABLES) <= set(content)
+    for table in ("dim_documents", *REPORTS):
+        assert content[table], f"{table} is empty"
+
+
+@pytest.mark.parametrize("table", REPORTS)
+def test_evidence_is_what_the_document_says_there(house: House, table: str):
+    rows = house.query(
+        f"select evidence_start, evidence_end, evidence_text, body from marts.{table} join marts.dim_documents "  # noqa: S608
+        "using (document_id)"
+    )
+    assert rows
+    for start, end, evidence, body in rows:
+        assert body[start:end] == evidence
+
+
+def test_the_same_article_in_two_files_is_one_document(house: House):
+    sources = "raw.document_sources"
+    with duckdb.connect(str(house.settings.store), read_only=True) as con:
+        twice = con.execute(f"select document_id from {sources} group by 1 having count(*) > 1").fetchall()  # noqa: S608
+    assert twice, "the articles of the first run hold a duplicate"
+    documents = house.query("select count(*), count(distinct document_id) from marts.dim_documents")
+    assert documents[0][0] == documents[0][1]
+
+
+def test_a_file_that_cannot_be_read_is_listed_and_stops_nothing(house: House):
+    rejects = house.query("select file, reason from marts.mart_rejected_inputs")
+    assert ("broken.pdf", "unknown_format") in rejects
+
+
+def test_a_second_run_changes_nothing(house: House):
+    before = house.content()
+    result = house.run()
+    assert result.success
+    assert house.content() == before
+    assert metadata(result, "landing_files")["files read"] == 0
+    assert metadata(result, "meeting_reports")["documents extracted now"] == 0
+
+
+def test_a_full_refresh_comes_to_the_same_rows(house: House):
+    before = house.content()
+    result = house.run(full_refresh=True)
+    assert result.success
+    assert house.content() == before
+    assert metadata(result, "meeting_reports")["documents extracted now"] > 0
+
+
+def test_counts_and_timings_are_in_the_metadata(house: House):
+    result = house.run()
+    assert metadata(result, "documents")["dagster/row_count"] == len(house.content()["dim_documents"])
+    assert metadata(result, "rejected_inputs")["dagster/row_count"] == 1
+    assert metadata(result, "fct_meetings")["dagster/row_count"] == len(house.content()["fct_meetings"])
+    assert metadata(result, "landing_files")["seconds"] >= 0
+    assert metadata(result, "published_warehouse")["seconds"] >= 0
+
+
+def test_only_one_run_writes_at_a_time(house: House):
+    before = house.settings.warehouse.read_bytes()
+    with run_lock(house.settings):
+        result = house.run()
+        with pytest.raises(RunInProgressError, match="Another run is writing"), run_lock(house.settings):
+            pass
+    assert not result.success
+    assert house.settings.warehouse.read_bytes() == before
+
+
+def test_a_lock_file_that_a_dead_run_left_behind_holds_nobody_up(house: House):
+    house.settings.lock.write_text("left behind")
+    with run_lock(house.settings):
+        pass
+
+
+def test_a_reader_with_an_open_connection_goes_on_reading_the_old_file(house: House):
+    with duckdb.connect(str(house.settings.warehouse), read_only=True) as reader:
+        count = reader.execute("select count(*) from marts.dim_documents").fetchone()
+        assert house.run().success
+        assert reader.execute("select count(*) from marts.dim_documents").fetchone() == count
+
+
+def test_a_failing_dbt_test_leaves_the_published_file_byte_for_byte(house: House):
+    before = house.settings.warehouse.read_bytes()
+    kept = house.settings.store.with_suffix(".kept")
+    shutil.copyfile(house.settings.store, kept)
+    try:
+        with duckdb.connect(str(house.settings.store)) as con:
+            con.execute("insert into raw.meeting_reports from raw.meeting_reports limit 1")
+        result = house.run()
+        assert not result.success
+        failure = next(event for event in result.all_events if event.is_step_failure and event.step_key == "marts")
+        assert "fct_meeting_reports" in failure.step_failure_data.user_failure_data.description
+        assert house.settings.warehouse.read_bytes() == before
+    finally:
+        kept.replace(house.settings.store)
+    assert house.run().success, "the next run recovers"
+
+
+def test_an_article_that_is_new_appears_and_one_that_goes_is_withdrawn(house: House):
+    documents = len(house.content()["dim_documents"])
+    article = house.settings.landing / "new.txt"
+    article.write_text(
+        "Ba Lan bàn giao xe bọc thép cho Moldova\n\nNgày 3/2/2025, Ba Lan đã bàn giao 14 xe bọc thép cho Moldova.\n",
+        encoding="utf-8",
+    )
+    assert house.run().success
+    rows = house.query(
+        "select supplier_country, recipient_country from marts.fct_arms_transfer_reports join marts.dim_documents "
+        "using (document_id) where source_path = 'new.txt'"
+    )
+    assert rows == [("PL", "MD")]
+    article.unlink()
+    assert house.run().success
+    assert len(house.content()["dim_documents"]) == documents
