@@ -76,7 +76,9 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
     deny = next((s for s in said if s.kind == "deny" and _covers(view, s)), None)
     if deny:
         who = deny.party
-        return Claim("denied", who.country if who else None, who.actor or who.person if who else None)
+        if who is None:
+            return _attributed(view, said, involved, memory)._replace(status="denied")
+        return Claim("denied", who.country, who.actor or who.person)
     if _conditional(view):
         return Claim(None)
     claim = _attributed(view, said, involved, memory)

@@ -62,6 +62,8 @@ class View:
         """Place of the "được"/"bị" that makes the trigger passive."""
         for i in range(self.t - 1, -1, -1):
             item = self.items[i]
+            if any(c in (("claim", "say"), ("claim", "accuse")) for c in item.cues):
+                return None
             if any(c[0] == "passive" for c in item.cues):
                 gap = self.folded[item.end : self.trigger.start]
                 return i if len(gap) < 140 and ";" not in gap else None
@@ -90,7 +92,7 @@ class View:
                 continue
             if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))):
                 continue
-            if self._is_object(i):
+            if self._is_object(i) or self._accuser(i, at):
                 continue
             if self._opens_clause(i):
                 if weak is not None and not self._weak_loses(weak, at):
@@ -104,6 +106,12 @@ class View:
 
     def _weak_loses(self, weak: int, at: int) -> bool:
         return "," in self.folded[self.items[weak].end : self.items[at].start]
+
+    def _accuser(self, i: int, at: int) -> bool:
+        """ "Qatar bị Ai Cập tố tuồn vũ khí": who accuses in a passive does not do it."""
+        if i == 0 or not any(c[0] == "passive" for c in self.items[i - 1].cues):
+            return False
+        return any(c[0] == "claim" for k in range(i + 1, at) for c in self.items[k].cues)
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

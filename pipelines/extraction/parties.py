@@ -154,7 +154,7 @@ class PartyReader:
             elif kind == "weapon":
                 item.weapon = Weapon(mention.start, mention.end, value[0], weak=value[1])
             elif kind == "designation":
-                item.weapon = Weapon(mention.start, mention.end, value[0], designation=value[2], maker=value[1])
+                item.weapon = Weapon(mention.start, mention.end, value[0], designation=self.text[mention.start : mention.end], maker=value[1])
             elif kind == "frame":
                 frames.append(value[0])
             elif kind == "marker":
@@ -382,6 +382,9 @@ class PartyReader:
                 return [made(seen[0], tuple(seen[1:3]))]
             return [made(memory.subject)] if memory.subject else []
         if word == "we":
+            trailing = next((i.parties[0] for k, i in enumerate(items) if k > n and i.parties and self._speaks(items, k)), None)
+            if trailing and trailing.country:
+                return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
 
@@ -425,7 +428,7 @@ class PartyReader:
             k = n - 1
             while k >= 0 and not items[k].parties and not items[k].marker and not items[k].frames and not items[k].cues and not items[k].weapon:
                 k -= 1
-            if k >= 0 and items[k].marker and not items[k].parties and not items[k].frames:
+            if k >= 0 and items[k].marker and not items[k].parties:
                 gap = self._gap(items[k].end, item.start)
                 if "," not in gap and len(gap.split()) <= 4 and len(gap) < 40:
                     item.governor = items[k].marker
@@ -441,8 +444,8 @@ class PartyReader:
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party
-        person = next((p for item in items if item.governor is None for p in item.parties if p.person and p.country), None)
-        person = person or next((p for p in parties if p.person), None)
+        person = next((p for item in items if item.governor is None for p in item.parties if (p.person or p.title) and p.country), None)
+        person = person or next((p for p in parties if p.person or p.title), None)
         if person:
             memory.subject_person = person
         memory.see((p.country for p in parties if p.kind != "place"), aside, pair and tuple(dict.fromkeys(p.country for p in pair.parties if p.country)))

@@ -81,6 +81,7 @@ class QuantityReader:
         """ "1,5 triệu" -> 1500000, "hai chục" -> 20, "ngàn" -> 1000; None when it is no whole number of things."""
         words = text.split()
         total: float = 0
+        group: float = 0
         current: float | None = None
         for word in words:
             if word[0].isdigit():
@@ -88,18 +89,21 @@ class QuantityReader:
                 if current is None:
                     return None
             elif word in self.scales:
-                current = (1 if current is None else current) * self.scales[word]
-                if self.scales[word] >= 100:
-                    total, current = total + current, None
+                scale = self.scales[word]
+                if scale >= 1000:
+                    total, group = total + ((group + (current or 0)) or 1) * scale, 0
+                else:
+                    group += (1 if current is None else current) * scale
+                current = None
             else:
                 digit = self.digits[word]
                 if word == "mươi":
-                    current = (current or 1) * 10
+                    group, current = group + (current or 1) * 10, None
                 elif current is not None and digit < 10 and current >= 10:
                     current += digit
                 else:
                     current = digit
-        total += current or 0
+        total += group + (current or 0)
         return int(total) if total and total == int(total) and total < 10**12 else None
 
     @staticmethod

@@ -329,7 +329,9 @@ def between_second(view: View) -> list[Party]:
 def pair_modifier(view: View) -> list[Party]:
     """ "thượng đỉnh Mỹ - Triều": two names right after the noun."""
     i = view.t + 1
-    if i < len(view.items) and view.items[i].parties and len(view.between(view.t, i).split()) <= 3:
+    if i + 1 < len(view.items) and view.items[i].weapon and not view.between(i, i + 1).strip():
+        i += 1
+    if i < len(view.items) and view.items[i].parties and len(view.between(i - 1, i).split()) <= 3:
         found = view.parties(i)
         return found if len({p.country for p in found}) > 1 else []
     return []

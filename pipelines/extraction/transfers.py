@@ -36,8 +36,10 @@ def read(view: View, reader: Reader) -> list[Row]:
     value = reader.quantities.dollars(view.folded, view.sentence.start, view.sentence.end)
     out = []
     for phrase in taken:
-        for supplier, recipient, directed in _directed(view, phrase, suppliers, recipients, pair):
+        own_suppliers, own_recipients = _own_sides(view, taken, phrase, suppliers, recipients)
+        for supplier, recipient, directed in _directed(view, phrase, own_suppliers, own_recipients, pair):
             out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed, confidence)
+    stage = "agreed" if stage == "delivered" else stage
     for phrase in back:
         for supplier in recipients:
             for recipient in suppliers:
@@ -91,6 +93,29 @@ def _pair(view: View) -> list[Party]:
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
     return []
+
+
+def _own_sides(
+    view: View, taken: list[weapons.Phrase], phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party]
+) -> tuple[list[Party], list[Party]]:
+    """ "trực thăng cho Nigeria, xe tăng cho Uganda": a phrase of a list may have its own side right behind it."""
+    if len(taken) < 2 or phrase.first <= view.t:
+        return suppliers, recipients
+    place = taken.index(phrase)
+    stop = taken[place + 1].first if place + 1 < len(taken) else len(view.items)
+    for i in range(phrase.last + 1, stop):
+        item = view.items[i]
+        if not item.parties:
+            continue
+        if "," in view.folded[phrase.end : item.start] or item.start - phrase.end > 40:
+            break
+        found = view.parties(i)
+        if item.governor == "to" and found and view.frame.name == "give":
+            return suppliers, found
+        if item.governor in ("from", "of") and found and view.frame.name in ("get", "seek"):
+            return found, recipients
+        break
+    return suppliers, recipients
 
 
 def _directed(

@@ -101,7 +101,7 @@ def _right(view: View, end: int) -> list[Phrase]:
         if item.marker in ("purpose", "against") and i > t + 1 and not item.parties:
             cut = i
             break
-    if view.trigger.weapon:
+    if view.trigger.weapon and not view.trigger.weapon.weak:
         own = Phrase(t, t, view.trigger.start, view.trigger.end, view.trigger.weapon.category)
         return [own, *_list(view, phrases(view, t + 1, cut), view.trigger.end, 40)]
     return _list(view, phrases(view, t + 1, cut), view.trigger.end, 90)

@@ -103,7 +103,28 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
         grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
+    _share_triggers(forms.entries)
+    _share_cues(forms.entries)
     return _compile(language, forms.entries, frames, grammar)
+
+
+def _share_triggers(entries: dict[str, list[Entry]]) -> None:
+    """A weapon term that opens with a trigger ("viện trợ quân sự") is that trigger too."""
+    frames = {form: [e for e in meanings if e.kind == "frame"] for form, meanings in entries.items()}
+    for form, meanings in entries.items():
+        words = form.split(" ")
+        if any(e.kind == "weapon" for e in meanings) and not frames[form]:
+            opened = next((frames[p] for n in range(len(words) - 1, 0, -1) if frames.get(p := " ".join(words[:n]))), [])
+            meanings += [e._replace(case="", form=form) for e in opened]
+
+
+def _share_cues(entries: dict[str, list[Entry]]) -> None:
+    """A longer cue ("đang đàm phán") still says what the one that it opens with ("đang") says of other facts."""
+    for form, meanings in entries.items():
+        words = form.split(" ")
+        own = {e.value[0] for e in meanings if e.kind == "cue"}
+        if own and len(words) > 1 and (short := entries.get(words[0])):
+            meanings += [e for e in short if e.kind == "cue" and e.value[0] not in own]
 
 
 def _prepare(grammar: dict[str, Any]) -> None:
