@@ -204,6 +204,8 @@ class PartyReader:
         out: list[Item] = []
         for item in items:
             last = out[-1] if out else None
+            if last is not None and item.start < last.end:
+                continue
             if last is None:
                 out.append(item)
                 continue
@@ -337,12 +339,21 @@ class PartyReader:
     def _anaphora(self, items: list[Item]) -> None:
         memory = self.memory
         here: list[Party] = []
+        said: Party | None = None
         for n, item in enumerate(items):
             if item.parties and item.parties[0].kind == "anaphor":
-                item.parties = self._stand_in(item.parties[0], here, items, n)
+                before = [said] if said and said.country and self._right_behind(items, n) else here
+                item.parties = self._stand_in(item.parties[0], before, items, n)
+            if self._speaks(items, n):
+                said = item.parties[0]
             here += [p for p in item.parties if p.country and not self._speaks(items, n)]
         if memory.home is None and "VN" in self.named:
             memory.home = "VN"
+
+    @staticmethod
+    def _right_behind(items: list[Item], n: int) -> bool:
+        """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying its speaker is meant."""
+        return n > 0 and any(c[0] == "claim" for k in (n - 1, n - 2) if k >= 0 and (k == n - 1 or items[n - 1].marker == "that") for c in items[k].cues)
 
     def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int) -> list[Party]:
         memory, word = self.memory, party.actor

@@ -31,6 +31,11 @@ def agent(view: View) -> list[Party]:
     return []
 
 
+def owner(view: View) -> list[Party]:
+    """ "hợp đồng bán tiêm kích cho Đài Loan của Mỹ": whose deal it is, for nouns."""
+    return of(view) if view.noun else []
+
+
 def subject(view: View) -> list[Party]:
     """Who does it: the party before an active verb."""
     if view.passive is not None:
@@ -77,9 +82,11 @@ def object(view: View) -> list[Party]:
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         gap = view.between(i - 1, i)
-        if "," in gap or item.marker in ("to", "from", "of", "with", "at", "exchange", "purpose", "between", "by") and not item.parties:
+        if "," in view.folded[view.trigger.end : item.start] or item.marker in ("to", "from", "of", "with", "at", "exchange", "purpose", "between", "by") and not item.parties:
             return []
         if item.weapon or item.frames and view.is_verb(i):
+            return []
+        if any(c[0] == "passive" for c in item.cues):
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
@@ -89,8 +96,7 @@ def object(view: View) -> list[Party]:
 
 def from_(view: View) -> list[Party]:
     """ "từ Nga", "của phía Nga" after "mua"."""
-    found = view.parties(view.governed(("from",)))
-    return found or view.parties(_after_weapon(view, ("at",)))
+    return view.parties(view.governed(("from",)))
 
 
 def of(view: View) -> list[Party]:
@@ -109,14 +115,6 @@ def of_leading(view: View) -> list[Party]:
     """ "của" right after the trigger."""
     nxt = view.t + 1
     if nxt + 1 < len(view.items) and view.items[nxt].marker == "of":
-        return view.parties(nxt + 1) if view.items[nxt + 1].parties else []
-    return []
-
-
-def at_leading(view: View) -> list[Party]:
-    """ "đặt đóng tại Nga": the place right after the trigger."""
-    nxt = view.t + 1
-    if nxt + 1 < len(view.items) and view.items[nxt].marker == "at" and not view.items[nxt].parties:
         return view.parties(nxt + 1) if view.items[nxt + 1].parties else []
     return []
 
@@ -285,7 +283,7 @@ def against(view: View) -> list[Party]:
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 4, len(view.items))):
                 gap = view.between(k - 1, k)
-                if view.items[k].parties and len(gap) < 70 and "," not in gap:
+                if view.items[k].parties and len(gap) < 90 and ("," not in gap or len(gap.rsplit(",", 1)[1].split()) <= 4):
                     return view.parties(k)
     return []
 
@@ -397,6 +395,14 @@ def agent_right(view: View) -> list[Party]:
     return []
 
 
+def listed(view: View) -> list[Party]:
+    """ "danh sách của Mỹ bổ sung 33 người Nga": whom the list takes up."""
+    for i in range(view.t + 1, len(view.items)):
+        if any(c[0] == "sanction" for c in view.items[i].cues):
+            return next((view.parties(k) for k in range(i + 1, len(view.items)) if view.items[k].parties), [])
+    return []
+
+
 def named_pair(view: View) -> list[Party]:
     """ "nhắc hai nước rằng Mỹ sẽ trừng phạt": the two whom the sentence calls so."""
     for i in range(view.t - 1, -1, -1):
@@ -412,12 +418,12 @@ def by(view: View) -> list[Party]:
 
 
 PLACES: dict[str, Place] = {
-    "agent": agent, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
-    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon, "at_leading": at_leading, "of_left": of_left, "fronted_to": fronted_to, "fronted_from": fronted_from, "promiser": promiser,
+    "agent": agent, "owner": owner, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
+    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon, "of_left": of_left, "fronted_to": fronted_to, "fronted_from": fronted_from, "promiser": promiser,
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "listed": listed, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

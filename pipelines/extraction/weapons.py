@@ -104,7 +104,21 @@ def _right(view: View, end: int) -> list[Phrase]:
     if view.trigger.weapon and not view.trigger.weapon.weak:
         own = Phrase(t, t, view.trigger.start, view.trigger.end, view.trigger.weapon.category)
         return [own, *_list(view, phrases(view, t + 1, cut), view.trigger.end, 40)]
-    return _list(view, phrases(view, t + 1, cut), view.trigger.end, 90)
+    found = phrases(view, t + 1, cut)
+    if found and not _is_object(view, found[0]):
+        return []
+    return _list(view, found, view.trigger.end, 90)
+
+
+def _is_object(view: View, phrase: Phrase) -> bool:
+    """Whether the weapon is what the verb moves: no other thing ("thông tin", "chuyên gia") stands before it."""
+    words = view.folded[view.trigger.end : phrase.start]
+    if view.pack.grammar["other_objects"].search(words):
+        return False
+    known = [(i.start, i.end) for i in view.items[view.t + 1 : phrase.first]]
+    for start, end in known:
+        words = words.replace(view.folded[start:end], " ", 1)
+    return sum(w.isalpha() for w in words.split()) <= 7
 
 
 def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
@@ -145,7 +159,11 @@ def _left(view: View) -> list[Phrase]:
     if not found:
         return []
     last = found[-1]
-    if len(view.folded[last.end : view.trigger.start]) > 90 or ";" in view.folded[last.end : view.trigger.start]:
+    link = view.passive if view.passive is not None else max((k for k in range(t) if view.items[k].marker in ("relative", "by")), default=t)
+    gap = view.folded[last.end : view.items[link].start]
+    if len(gap) > 60 or ";" in gap or any(i.frames and not i.marker or i.marker in ("purpose", "after", "because") for i in view.items[last.last + 1 : link]):
+        return []
+    if view.passive is None and len(gap) > 25:
         return []
     out = [last]
     for p in reversed(found[:-1]):

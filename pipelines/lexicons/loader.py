@@ -134,7 +134,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar[name])
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
         grammar[name] = frozenset(grammar[name])
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links"):
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects"):
         grammar[name] = _any_of(grammar[name])
 
 
@@ -216,6 +216,8 @@ def _add_grammar(forms: _Forms, grammar: dict[str, Any]) -> None:
     for kind, words in grammar["markers"].items():
         for form in words:
             forms.add(form, "marker", (kind,))
+    for form in grammar["not_triggers"]:
+        forms.add(form, "blocker", ())
     for kind, words in grammar["anaphora"].items():
         for form in words:
             if kind == "counterpart":
