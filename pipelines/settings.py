@@ -72,6 +72,7 @@ class Settings:
             "ARMSWATCH_BUILD": str(build_file),
             "ARMSWATCH_STORE": str(self.store),
             "DBT_LOG_PATH": str(self.dbt / "logs"),
+            "DBT_TARGET_PATH": str(self.dbt / "target"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
         }

@@ -49,6 +49,8 @@ _BEST_FIRST = """
         else 4 end,
     source_path
 """
+# `news.jsonl#17` is line 17 of `news.jsonl`; only such files hold several articles.
+_FILE_PATH = r"regexp_replace(source_path, '(?i)(\.jsonl(\.gz)?)#[0-9]+$', '\1')"
 _ATTRIBUTES = ("title", "outlet", "url", "language", "published_on", "published_on_source")
 
 
@@ -98,14 +100,14 @@ class Loader:
             )
             con.execute(
                 "update raw.document_sources set last_seen_at = ? "
-                "where missing_since is null and source_path in (from unchanged)",
+                "where missing_since is null and file_path in (from unchanged)",
                 [self._now],
             )
             con.execute(
                 "delete from raw.rejected_inputs where last_seen_at <> ? and source_path not in (from unchanged)",
                 [self._now],
             )
-            self._mark_missing("source_path not in (from present)")
+            self._mark_missing("file_path not in (from present)")
             pruned = self._prune() if prune else 0
         return LandingSummary(
             files_present=present.num_rows,
@@ -131,7 +133,7 @@ class Loader:
             con.execute(
                 f"""
                 create or replace temp table found as
-                select *, '' as file_sha256, null::timestamp as missing_since from batch
+                select *, {_FILE_PATH} as file_path, null::timestamp as missing_since from batch
                 qualify row_number() over (
                     partition by document_id, source_path order by {_BEST_FIRST}, published_on, title, url, outlet
                 ) = 1
@@ -144,8 +146,9 @@ class Loader:
             when matched and known.last_seen_at <> $now then update set
                 {", ".join(f"{name} = found.{name}" for name in _ATTRIBUTES)}, last_seen_at = $now, missing_since = null
             when not matched then insert
-                (document_id, source_path, file_sha256, {", ".join(_ATTRIBUTES)}, first_seen_at, last_seen_at)
-                values (found.document_id, found.source_path, '',
+                (document_id, source_path, file_path, file_sha256, {", ".join(_ATTRIBUTES)},
+                    first_seen_at, last_seen_at)
+                values (found.document_id, found.source_path, found.file_path, '',
                     {", ".join(f"found.{name}" for name in _ATTRIBUTES)}, $now, $now)
             """,  # noqa: S608
             {"now": self._now},
@@ -184,10 +187,10 @@ class Loader:
                 "insert into raw.landing_files select source_path, file_sha256, size_bytes, ? from closed",
                 [self._now],
             )
-            for table in ("raw.document_sources", "raw.rejected_inputs"):
+            for table, path in (("raw.document_sources", "file_path"), ("raw.rejected_inputs", "source_path")):
                 con.execute(
                     f"update {table} as t set file_sha256 = closed.file_sha256 from closed "  # noqa: S608
-                    "where t.source_path = closed.source_path and t.last_seen_at = ?",
+                    f"where t.{path} = closed.source_path and t.last_seen_at = ?",
                     [self._now],
                 )
             con.execute(
@@ -195,7 +198,7 @@ class Loader:
                 "where last_seen_at <> ? and source_path in (select source_path from closed)",
                 [self._now],
             )
-            self._mark_missing("source_path in (select source_path from closed)")
+            self._mark_missing("file_path in (select source_path from closed)")
 
     def _mark_missing(self, where: str) -> None:
         self._con.execute(

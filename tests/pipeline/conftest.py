@@ -24,6 +24,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     enter(settings)
     with dg.DagsterInstance.get() as instance:
         house = House(settings, instance)
-        result = house.run()
-        assert result.success, reasons(result)
+        house.first = house.run()
+        assert house.first.success, reasons(house.first)
         yield house

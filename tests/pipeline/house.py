@@ -16,6 +16,7 @@ class House:
 
     settings: Settings
     instance: dg.DagsterInstance
+    first: dg.ExecuteInProcessResult | None = None
 
     def run(self, **config: object) -> dg.ExecuteInProcessResult:
         """The whole job, as it runs for everyone."""

@@ -54,6 +54,15 @@ def test_a_file_that_cannot_be_read_is_listed_and_stops_nothing(house: House):
     assert ("broken.pdf", "unknown_format") in rejects
 
 
+def test_counts_and_timings_are_in_the_metadata(house: House):
+    content, result = house.content(), house.first
+    assert metadata(result, "documents")["dagster/row_count"] == len(content["dim_documents"])
+    assert metadata(result, "rejected_inputs")["dagster/row_count"] == 1
+    assert metadata(result, "fct_meetings")["dagster/row_count"] == len(content["fct_meetings"])
+    assert metadata(result, "landing_files")["seconds"] >= 0
+    assert metadata(result, "published_warehouse")["seconds"] >= 0
+
+
 def test_a_second_run_changes_nothing(house: House):
     before = house.content()
     result = house.run()
@@ -69,15 +78,6 @@ def test_a_full_refresh_comes_to_the_same_rows(house: House):
     assert result.success
     assert house.content() == before
     assert metadata(result, "meeting_reports")["documents extracted now"] > 0
-
-
-def test_counts_and_timings_are_in_the_metadata(house: House):
-    result = house.run()
-    assert metadata(result, "documents")["dagster/row_count"] == len(house.content()["dim_documents"])
-    assert metadata(result, "rejected_inputs")["dagster/row_count"] == 1
-    assert metadata(result, "fct_meetings")["dagster/row_count"] == len(house.content()["fct_meetings"])
-    assert metadata(result, "landing_files")["seconds"] >= 0
-    assert metadata(result, "published_warehouse")["seconds"] >= 0
 
 
 def test_only_one_run_writes_at_a_time(house: House):
@@ -96,13 +96,6 @@ def test_a_lock_file_that_a_dead_run_left_behind_holds_nobody_up(house: House):
         pass
 
 
-def test_a_reader_with_an_open_connection_goes_on_reading_the_old_file(house: House):
-    with duckdb.connect(str(house.settings.warehouse), read_only=True) as reader:
-        count = reader.execute("select count(*) from marts.dim_documents").fetchone()
-        assert house.run().success
-        assert reader.execute("select count(*) from marts.dim_documents").fetchone() == count
-
-
 def test_a_failing_dbt_test_leaves_the_published_file_byte_for_byte(house: House):
     before = house.settings.warehouse.read_bytes()
     kept = house.settings.store.with_suffix(".kept")
@@ -113,26 +106,31 @@ def test_a_failing_dbt_test_leaves_the_published_file_byte_for_byte(house: House
         result = house.run()
         assert not result.success
         failure = next(event for event in result.all_events if event.is_step_failure and event.step_key == "marts")
-        assert "fct_meeting_reports" in failure.step_failure_data.user_failure_data.description
+        assert "int_event_ids" in failure.step_failure_data.user_failure_data.description
         assert house.settings.warehouse.read_bytes() == before
     finally:
         kept.replace(house.settings.store)
-    assert house.run().success, "the next run recovers"
 
 
-def test_an_article_that_is_new_appears_and_one_that_goes_is_withdrawn(house: House):
-    documents = len(house.content()["dim_documents"])
+def test_a_new_article_appears_and_readers_are_not_disturbed(house: House):
     article = house.settings.landing / "new.txt"
     article.write_text(
         "Ba Lan bàn giao xe bọc thép cho Moldova\n\nNgày 3/2/2025, Ba Lan đã bàn giao 14 xe bọc thép cho Moldova.\n",
         encoding="utf-8",
     )
-    assert house.run().success
+    with duckdb.connect(str(house.settings.warehouse), read_only=True) as reader:
+        before = reader.execute("select count(*) from marts.dim_documents").fetchone()
+        assert house.run().success, "the run after a failed one recovers"
+        assert reader.execute("select count(*) from marts.dim_documents").fetchone() == before
     rows = house.query(
         "select supplier_country, recipient_country from marts.fct_arms_transfer_reports join marts.dim_documents "
         "using (document_id) where source_path = 'new.txt'"
     )
     assert rows == [("PL", "MD")]
-    article.unlink()
+
+
+def test_an_article_whose_file_is_gone_is_withdrawn(house: House):
+    documents = len(house.content()["dim_documents"])
+    (house.settings.landing / "new.txt").unlink()
     assert house.run().success
-    assert len(house.content()["dim_documents"]) == documents
+    assert len(house.content()["dim_documents"]) == documents - 1

@@ -23,10 +23,12 @@ create table raw.documents (
     loaded_at timestamp not null
 );
 
--- Grain: one row per article and file that holds it, with what that file says about the article.
+-- Grain: one row per article and place that holds it, with what is said there about the article.
+-- A place is a file, or a line of one: feeds/news.jsonl#17, whose file_path is feeds/news.jsonl.
 create table raw.document_sources (
     document_id varchar not null,
     source_path varchar not null,
+    file_path varchar not null,
     file_sha256 varchar not null,
     title varchar,
     outlet varchar,
