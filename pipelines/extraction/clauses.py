@@ -43,7 +43,7 @@ class View:
         if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and i + 1 < len(self.items) and self.items[i + 1].marker == "of":
             if not self.between(i, i + 1).strip(" ("):
                 return True
-        if self._after_head(item.start):
+        if self._after_head(item.start) or i and self.items[i - 1].frames and not self.between(i - 1, i).strip():
             return True
         last = self.items[i - 1] if i else None
         return bool(last and last.cues and not last.parties and not self.between(i - 1, i).strip() and self._after_head(last.start))
@@ -90,6 +90,8 @@ class View:
             comma = comma or "," in gap
             if not item.parties or item.parties[0].former:
                 continue
+            if self.pack.grammar["relative_pronouns"].match(self.folded, item.end) and i + 1 <= at:
+                return i
             if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))):
                 continue
             if self._is_object(i) or self._accuser(i, at):

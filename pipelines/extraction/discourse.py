@@ -16,6 +16,7 @@ class Discourse:
     subject: str | None = None  # country of the first party of the sentence before
     subject_person: Party | None = None
     pair: tuple[str, str] | None = None  # the last two countries that one sentence named
+    listed: bool = False  # the pair stood as one list ("Nga và Triều Tiên")
     recent: list[str] = field(default_factory=list)  # countries, latest last
     speaker: tuple[str | None, str | None] | None = None  # (country, actor) of the last quotation
     home: str | None = None  # the country of "nước ta"
@@ -42,8 +43,8 @@ class Discourse:
         """Countries of a finished sentence, in order of text; `aside` only report; `pair` stands as one list."""
         distinct = list(dict.fromkeys(countries))
         if pair:
-            self.pair = (pair[0], pair[1])
-        elif len(others := [c for c in distinct if c not in aside]) >= 2:
+            self.pair, self.listed = (pair[0], pair[1]), True
+        elif not self.listed and len(others := [c for c in distinct if c not in aside]) >= 2:
             self.pair = (others[0], others[1])
         for code in distinct:
             if code in self.recent:

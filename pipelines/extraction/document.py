@@ -74,7 +74,7 @@ def _read_sentence(pack: Pack, body: str, folded: str, sentence: Sentence, reade
         reader.calendar.dates(sentence.start, sentence.end)
         counts["trigger_sentences"] += 1
         counts["trigger_sentences_without_row"] += not rows
-    rows = _without_echoes(rows)
+    rows = _without_echoes(pack, rows)
     for row in rows:
         row.in_title = sentence.is_title
     return rows
@@ -124,10 +124,10 @@ def _settle_directions(rows: list[Row]) -> list[Row]:
     return out
 
 
-def _without_echoes(rows: list[Row]) -> list[Row]:
+def _without_echoes(pack: Pack, rows: list[Row]) -> list[Row]:
     """A noun ("hợp đồng") only says again what the verb of the same sentence says."""
-    said = {(frozenset(r.key[:2]), r.key[2]) for r in rows if r.fact_type == "arms_transfer" and not r.rule.endswith(".deal")}
-    return [r for r in rows if not (r.rule == "arms_transfer.deal" and (frozenset(r.key[:2]), r.key[2]) in said)]
+    said = {(frozenset(r.key[:2]), r.key[2]) for r in rows if r.fact_type == "arms_transfer" and not pack.frames[r.rule].options.get("nominal")}
+    return [r for r in rows if not (r.fact_type == "arms_transfer" and pack.frames[r.rule].options.get("nominal") and (frozenset(r.key[:2]), r.key[2]) in said)]
 
 
 def _fold_restatements(rows: list[Row]) -> list[Row]:

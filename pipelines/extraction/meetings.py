@@ -48,11 +48,12 @@ def read(view: View, reader: Reader) -> list[Row]:
 
 def _comes_in_person(view: View, who: Party) -> bool:
     """ "Ngoại trưởng Mỹ đã tới Hà Nội": somebody in office, and nothing but cues and a date before the verb."""
-    if not (who.title or who.person or who.kind == "institution"):
+    delegation = who.actor is not None and who.actor.lower().startswith(view.pack.grammar["delegations"])
+    if not (who.title or who.person or delegation):
         return False
     words = view.folded[who.end : view.trigger.start]
     for item in view.items[: view.t]:
-        if item.start >= who.end and (item.weapon or item.frames and not item.cues):
+        if item.start >= who.end and (item.weapon or item.frames and not item.cues or any(c[0] == "claim" for c in item.cues)):
             return False
         if item.start >= who.end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)

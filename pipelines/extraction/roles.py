@@ -90,7 +90,20 @@ def object(view: View) -> list[Party]:
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
-            return view.parties(i) if item.governor is None and near else []
+            return view.parties(i) + _second_object(view, i) if item.governor is None and near else []
+    return []
+
+
+def _second_object(view: View, i: int) -> list[Party]:
+    """ "... và một đại lý của Triều Tiên": a list whose second part names its country with "của"."""
+    if view.frame.fact_type != "sanction" or i + 2 >= len(view.items) or view.items[i + 1].marker != "and":
+        return []
+    for k in range(i + 2, len(view.items)):
+        gap = view.folded[view.items[i + 1].end : view.items[k].start]
+        if "," in gap or len(gap) > 45 or view.items[k].frames and view.is_verb(k):
+            return []
+        if view.items[k].parties:
+            return view.parties(k)
     return []
 
 
@@ -104,6 +117,9 @@ def of(view: View) -> list[Party]:
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         if item.parties and item.governor == "of":
+            owned = i - 2 > view.t and view.items[i - 2].parties
+            if owned and owned[0].country == item.parties[0].country:
+                continue
             near = len(view.folded[view.trigger.end : item.start]) <= 60
             return view.parties(i) if near else []
         if any(c[0] == "passive" for c in item.cues) or "," in view.between(i - 1, i) or item.frames and view.is_verb(i):

@@ -55,13 +55,14 @@ def same_fact(a: Row, b: Row) -> bool:
     """Whether b only says again what a says."""
     if a.key != b.key or a.fact_type != b.fact_type:
         return False
-    if a.stage != b.stage and not (a.start == b.start and a.trigger != b.trigger):
+    talks = {a.stage, b.stage} == {"sought", "negotiating"}
+    if a.stage != b.stage and not talks and not (a.start == b.start and a.trigger != b.trigger):
         return False
     if (a.status == "denied") != (b.status == "denied"):
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
-    for name in ("weapon_designation", "quantity_min", "end_user", "target_name", "place_country"):
+    for name in ("weapon_designation", "quantity_min", "end_user", "target_name", "place_country", "meeting_kind"):
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False

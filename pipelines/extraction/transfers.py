@@ -69,13 +69,16 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
-    if view.passive is None and view.frame.name not in ("deal", "seek"):
+    nominal = view.frame.options.get("nominal")
+    if view.passive is None and not nominal and view.frame.name != "seek":
         return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
     same = [r for r in rows if r.columns["weapon_designation"] in names or not names and r.key[2] in categories]
-    if view.frame.name == "deal" and not same:
+    if nominal and not same:
         same = [r for r in rows[-3:] if view.sentence.start - r.end < 600]
+    elif view.frame.name == "seek" and recipients and not same:
+        same = [r for r in rows[-4:] if r.key[1] == recipients[0].country]
     pairs = {r.key[:2] for r in same}
     if len(pairs) != 1:
         return suppliers, recipients
