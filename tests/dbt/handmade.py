@@ -65,8 +65,8 @@ def fill(path: Path, documents: Sequence[Document], reports: Mapping[str, Sequen
         con.register("found", rows)
         con.execute("insert into raw.documents by name select *, ?::timestamp as loaded_at from found", [LOADED_AT])
         con.execute(
-            "insert into raw.document_sources by name select document_id, source_path, source_path as file_path, '' as file_sha256, "
-            "?::timestamp as first_seen_at, first_seen_at as last_seen_at from found",
+            "insert into raw.document_sources by name select document_id, source_path, source_path as file_path, "
+            "'' as file_sha256, ?::timestamp as first_seen_at, first_seen_at as last_seen_at from found",
             [LOADED_AT],
         )
         for fact_type, facts in reports.items():
