@@ -191,4 +191,8 @@ def _trailing(view: View, s: Speaker) -> bool:
     if who is None or who <= view.t:
         return False
     before = view.folded[view.items[view.t].end : view.items[who].start].rstrip()
+    words = before.split()
+    while words and words[-1] in view.pack.grammar["determiners"]:
+        words.pop()
+    before = " ".join(words)
     return before.endswith((",", "”", '"', "–", "-", ".")) or '”' in before

@@ -185,6 +185,8 @@ def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> In
 def _weekday(weekday: int, rel: int | None, ref: dt.date | None) -> Interval | None:
     if ref is None:
         return None
+    if rel == 0:
+        return _one_day(ref + dt.timedelta(days=weekday - ref.weekday()))
     if rel == 1:
         return _one_day(ref + dt.timedelta(days=(weekday - ref.weekday() - 1) % 7 + 1))
     back = (ref.weekday() - weekday) % 7

@@ -35,6 +35,7 @@ class PartyReader:
 
     def survey(self, mentions: list[Mention], sentence_starts: set[int]) -> None:
         """First look over the whole document: full names of people, and which guarded forms are surely countries."""
+        self.starts = sentence_starts
         for i, mention in enumerate(mentions):
             for entry in mention.entries:
                 if entry.kind == "person" and entry.value[3] == "full":
@@ -79,7 +80,9 @@ class PartyReader:
         """Whether the word right before is capitalised (and only a blank lies between)."""
         if start < 2 or self.text[start - 1] != " " or not self.text[start - 2].isalpha():
             return False
-        begin = self.text.rfind(" ", 0, start - 1) + 1
+        begin = max(self.text.rfind(" ", 0, start - 1), self.text.rfind("\n", 0, start - 1)) + 1
+        if begin in self.starts and self.folded[begin : start - 1] not in self.surnames:
+            return False
         return self.text[begin : begin + 1].isupper()
 
     def _accept(self, mention: Mention, guard: str, form: str, mentions: list[Mention], i: int, at_start: bool) -> bool:

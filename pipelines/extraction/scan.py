@@ -43,31 +43,42 @@ def passes_gate(pack: Pack, folded: str) -> bool:
 def scan(pack: Pack, text: str, folded: str) -> list[Mention]:
     """All mentions in order, leftmost-longest, without overlaps (but for triggers that a cue ends in)."""
     out: list[Mention] = []
-    entries, shorter, tails, forms = pack.entries, pack.shorter, pack.tails, pack.forms
-    size = len(folded)
+    done = 0
     for index, start, end in pack.automaton.find_matches_as_indexes(folded):
-        if start and folded[start - 1].isalnum():
-            continue
-        found = ()
-        if end == size or not folded[end].isalnum():
+        if start >= done:
+            done = _take(pack, text, folded, index, start, end, out)
+    return out
+
+
+def _take(pack: Pack, text: str, folded: str, index: int, start: int, end: int, out: list[Mention]) -> int:
+    """Append what the match means; where a shorter form takes its place, or none, look again behind. Gives the end."""
+    entries, forms = pack.entries, pack.forms
+    found: tuple[Entry, ...] = ()
+    stop = end
+    if not start or not folded[start - 1].isalnum():
+        if end == len(folded) or not folded[end].isalnum():
             found = _fitting(entries[index], text, start, end)
         if not found:
-            for index in shorter[index]:  # noqa: B020 (the shorter form takes the place of the longer)
+            for index in pack.shorter[index]:  # noqa: B020 (the shorter form takes the place of the longer)
                 end = start + len(forms[index])
-                if not folded[end].isalnum():
-                    found = _fitting(entries[index], text, start, end)
-                    if found:
-                        break
-            else:
-                continue
-        tail = tails[index]
+                if not folded[end].isalnum() and (found := _fitting(entries[index], text, start, end)):
+                    break
+    if found:
+        tail = pack.tails[index]
         if tail is None:
             out.append(Mention(start, end, found))
         else:
             offset, hidden = tail
             out.append(Mention(start, start + offset - 1, found))
             out.append(Mention(start + offset, end, entries[hidden]))
-    return out
+    begin = end if found else folded.find(" ", start, stop)
+    if begin == stop or begin < 0:
+        return stop
+    for index, s, e in pack.automaton.find_matches_as_indexes(folded[begin : stop + 80]):
+        if s + begin >= stop:
+            break
+        return _take(pack, text, folded, index, s + begin, e + begin, out)
+    return stop
 
 
 def _fitting(meanings: tuple[Entry, ...], text: str, start: int, end: int) -> tuple[Entry, ...]:

@@ -12,7 +12,7 @@ def stage_of(view: View, left: int, default: str) -> str:
     """
     family = view.frame.fact_type
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
-    if left > 0 and (view.items[left].governor == "of" or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])):
+    if left > 0 and (view.items[left].governor in ("of", "purpose") or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and any(c[0] == "ask" for c in view.items[left - 1].cues) and "," not in view.between(left - 1, left):

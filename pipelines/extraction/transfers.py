@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
@@ -58,6 +60,8 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
             first = [p for p in first if p.country not in both]
         elif len({p.country for p in second}) > 1 and {p.country for p in first} == both:
             second = [p for p in second if p.country not in both]
+        elif other_one := _other_meaning(second, both):
+            second = other_one
         else:
             second, other = find(view, order[1], frozenset(p.country for p in first if p.country))
     sides = {order[0]: first, order[1]: second}
@@ -87,6 +91,13 @@ def _from_context(
         return suppliers, recipients
     at = view.trigger
     return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
+
+
+def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:
+    """ "Washington bán cho hòn đảo này": who is meant is not the one who acts."""
+    party = parties[0]
+    choice = next((c for c in party.others if c not in taken), None) if party.kind == "anaphor" and len(parties) == 1 else None
+    return [replace(party, country=choice)] if choice else []
 
 
 def _pair(view: View) -> list[Party]:

@@ -41,7 +41,7 @@ def phrases(view: View, low: int, high: int) -> list[Phrase]:
     kept = []
     strong = any(not p.weak for p in out)
     for p in out:
-        if p.weak and not strong and not military.search(view.folded, p.start, min(view.sentence.end, p.end + 40)):
+        if p.weak and not strong and not military.search(view.folded, p.start, min(view.sentence.end, p.end + 90)):
             continue
         kept.append(p)
     return kept

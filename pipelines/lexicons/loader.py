@@ -113,7 +113,7 @@ def _share_triggers(entries: dict[str, list[Entry]]) -> None:
     frames = {form: [e for e in meanings if e.kind == "frame"] for form, meanings in entries.items()}
     for form, meanings in entries.items():
         words = form.split(" ")
-        if any(e.kind == "weapon" for e in meanings) and not frames[form]:
+        if any(e.kind in ("weapon", "cue") for e in meanings) and not frames[form]:
             opened = next((frames[p] for n in range(len(words) - 1, 0, -1) if frames.get(p := " ".join(words[:n]))), [])
             meanings += [e._replace(case="", form=form) for e in opened]
 
@@ -132,7 +132,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations"):
         grammar[name] = tuple(grammar[name])
-    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words"):
+    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
         grammar[name] = frozenset(grammar[name])
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
