@@ -78,6 +78,7 @@ def docs(warehouse: Warehouse = "", port: Port = 0) -> None:
 @app.command()
 def explain(
     file: Annotated[Path | None, typer.Argument(help="A text file; without one, standard input.")] = None,
+    language: Annotated[str, typer.Option(help="The language of the text.")] = "vi",
     published_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Publication date.")] = None,
 ) -> None:
     """Why a text gives the rows it gives, sentence by sentence."""
@@ -85,7 +86,11 @@ def explain(
     from pipelines.lexicons import load_lexicon
 
     text = file.read_text(encoding="utf-8") if file else sys.stdin.read()
-    typer.echo(explain_text(text, load_lexicon(), published_on.date() if published_on else None))
+    day = published_on.date() if published_on else None
+    try:
+        typer.echo(explain_text(text, load_lexicon(), language=language, published_on=day))
+    except KeyError:
+        _give_up(f"There is no lexicon for the language {language}.")
 
 
 def _settings(**options: str) -> Settings:
