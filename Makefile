@@ -53,7 +53,7 @@ test: setup lint  ## Linters and all tests
 
 lint: setup  ## Style, format, and the boundaries between rooms
 	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/ruff format --check --quiet || { $(BIN)/ruff format --check --output-format concise; exit 1; }
 	@$(BIN)/lint-imports --no-cache >$(VENV)/lint-imports.log || { cat $(VENV)/lint-imports.log; exit 1; }
 
 format: setup  ## Put the code into its form

@@ -11,8 +11,6 @@ from house import House
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.loading.publication import CONTRACT_TABLES
 
-pytestmark = pytest.mark.xdist_group("house")
-
 REPORTS = ("fct_arms_transfer_reports", "fct_sanction_reports", "fct_meeting_reports")
 
 
