@@ -87,7 +87,7 @@ class View:
             if ":" in gap and i + 1 <= at and not self.items[i].parties:
                 break
             item = self.items[i]
-            comma = comma or "," in gap
+            comma = comma or "," in gap or item.marker == "after" and weak is None
             if not item.parties or item.parties[0].former:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end) and i + 1 <= at:

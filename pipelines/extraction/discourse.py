@@ -20,6 +20,7 @@ class Discourse:
     recent: list[str] = field(default_factory=list)  # countries, latest last
     speaker: tuple[str | None, str | None] | None = None  # (country, actor) of the last quotation
     home: str | None = None  # the country of "nước ta"
+    holders: dict[tuple[str, str | None], str] = field(default_factory=dict)  # (title, country) -> name
     offices: dict[str, Party] = field(default_factory=dict)  # title, folded -> who held it last
     leaders: dict[str, Party] = field(default_factory=dict)  # country -> last person who acted for it
 

@@ -20,11 +20,13 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not groups or view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
-    if claim.status is None:
-        return []
     left = view.subject_before(view.t)
     left = -1 if left is None else left
     stage = "declined" if claim.refused else stages.stage_of(view, left, view.frame.default)
+    if claim.negated and stage in ("cancelled", "declined"):
+        claim = claim._replace(status="stated")
+    if claim.status is None:
+        return []
     when = reader.when(view, left)
     start, end = evidence(view)
     out = []

@@ -55,7 +55,10 @@ class PartyReader:
         if country is None or self.folded[title.end : nxt.start].strip() not in ("", "của"):
             return
         if name := _NAME.match(self.text, nxt.end + 1):
-            if self.text[nxt.end] == " " and len(name.group()) > 2 and self.memory.lookup(name.group()) is None:
+            if self.text[nxt.end] != " " or len(name.group()) <= 2:
+                return
+            self.memory.holders.setdefault((self.folded[title.start : title.end], country.value[0]), name.group().rstrip("."))
+            if self.memory.lookup(name.group()) is None:
                 self.memory.introduce(country.value[0], name.group().rstrip("."))
 
     def _looks_like_country(self, mention: Mention, mentions: list[Mention], i: int) -> bool:
@@ -146,7 +149,7 @@ class PartyReader:
                 if strength == "full":
                     name = self.text[mention.start : mention.end]
                 else:
-                    known = self.memory.people.get(self.folded[mention.start : mention.end])
+                    known = self.memory.people.get(self.folded[mention.start : mention.end]) or self._well_known(mention)
                     if known is None:
                         continue
                     country, name = known
@@ -175,6 +178,14 @@ class PartyReader:
         if item.parties and item.parties[0].kind != "anaphor":
             item.frames = ()
         return item if used and (item.parties or item.weapon or frames or item.marker or cues or words or item.role) else None
+
+    def _well_known(self, mention: Mention) -> tuple[str | None, str] | None:
+        """ "ông Putin", "Zelensky": a surname that only one country's people in office have, though no full name is given."""
+        countries = {e.value[0] for e in mention.entries if e.kind == "person"}
+        form = self.text[mention.start : mention.end]
+        before = self.folded[max(0, mention.start - 10) : mention.start].rstrip().rsplit(" ", 1)[-1]
+        sure = before in self.honorifics or (len(form) >= 5 and form.isascii() and not self._left_capital(mention.start))
+        return (countries.pop(), form) if len(countries) == 1 and sure else None
 
     def _names(self, items: list[Item], start: int, end: int) -> list[Item]:
         """Capitalised words that the document introduced as a person ("Scholz", "Kim") become parties."""
@@ -249,6 +260,8 @@ class PartyReader:
             out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
             if joined.title and not person:
                 self._take_name(out[-1])
+            if joined.title and not joined.person:
+                joined.person = self.memory.holders.get((self.folded[head.start : head.end], joined.country))
             if joined.title and joined.country and not joined.former:
                 self.memory.offices[self.folded[head.start : head.end]] = joined
             return True

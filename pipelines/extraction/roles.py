@@ -120,8 +120,8 @@ def of(view: View) -> list[Party]:
             owned = i - 2 > view.t and view.items[i - 2].parties
             if owned and owned[0].country == item.parties[0].country:
                 continue
-            near = len(view.folded[view.trigger.end : item.start]) <= 60
-            return view.parties(i) if near else []
+            words = len(view.folded[view.trigger.end : item.start].split())
+            return view.parties(i) if words <= (4 if view.frame.fact_type == "sanction" else 9) else []
         if any(c[0] == "passive" for c in item.cues) or "," in view.between(i - 1, i) or item.frames and view.is_verb(i):
             return []
     return []

@@ -62,12 +62,24 @@ def same_fact(a: Row, b: Row) -> bool:
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
-    for name in ("weapon_designation", "quantity_min", "end_user", "target_name", "place_country", "meeting_kind"):
+    if b.interval and not a.interval and not a.in_title and a.start != b.start:
+        return False
+    if not alike(a.columns.get("weapon_designation"), b.columns.get("weapon_designation")):
+        return False
+    for name in ("quantity_min", "end_user", "target_name", "place_country", "meeting_kind"):
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False
     x, y = set(a.columns.get("participant_names") or ()), set(b.columns.get("participant_names") or ())
     return not (x and y and not (x & y))
+
+
+def alike(a: str | None, b: str | None) -> bool:
+    """Whether two designations may be one: "Su-35" and "Su-35S", or one of them is not given."""
+    if not a or not b:
+        return True
+    a, b = (s.lower().replace("-", "").replace(" ", "") for s in (a, b))
+    return a.startswith(b) or b.startswith(a)
 
 
 def richness(row: Row) -> int:

@@ -127,14 +127,22 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return "person", target.person
     if target.group:
         return "organisation", target.group
-    start = view.trigger.end if target.start > view.trigger.end else max(view.sentence.start, target.start - 40)
-    found = [(m.start(), kind) for kind, words in view.pack.grammar["target_kind"].items() if (m := words.search(view.folded, start, target.end))]
+    start = view.trigger.end if target.start >= view.trigger.end else max(view.sentence.start, target.start - 40)
+    found = _kinds(view, start, target.end)
+    if not found and view.noun and target.kind in ("country", "name", "context", "bloc", "capital", "short"):
+        stop = next((i.start for i in view.items[view.t + 1 :] if i.marker in ("because", "after", "contrast")), view.sentence.end)
+        if later := _kinds(view, view.trigger.end, stop):
+            return min(later)[1], None
     if found:
         at, kind = min(found)
         return kind, view.text[at : target.end] if kind != "person" else None
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
+
+
+def _kinds(view: View, start: int, end: int) -> list[tuple[int, str]]:
+    return [(m.start(), kind) for kind, words in view.pack.grammar["target_kind"].items() if (m := words.search(view.folded, start, end))]
 
 
 def _measure(view: View) -> str:

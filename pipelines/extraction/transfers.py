@@ -9,7 +9,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
-from pipelines.extraction.rows import Row, actor_of, evidence
+from pipelines.extraction.rows import Row, actor_of, alike, evidence
 
 
 def read(view: View, reader: Reader) -> list[Row]:
@@ -78,7 +78,8 @@ def _from_context(
         return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
-    same = [r for r in rows if r.columns["weapon_designation"] in names or not names and r.key[2] in categories]
+    known = [(r, r.columns["weapon_designation"]) for r in rows]
+    same = [r for r, name in known if (any(name and alike(name, n) for n in names) if names else r.key[2] in categories)]
     if nominal and not same:
         same = [r for r in rows[-3:] if view.sentence.start - r.end < 600]
     elif view.frame.name == "seek" and recipients and not same:

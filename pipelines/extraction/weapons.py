@@ -98,7 +98,8 @@ def _right(view: View, end: int) -> list[Phrase]:
         if item.frames and not item.weapon and view.is_verb(i) and any(f.startswith("arms_transfer") for f in item.frames) and not view._chained(i):
             cut = i
             break
-        if item.marker in ("purpose", "against") and i > t + 1 and not item.parties:
+        aimed = item.marker == "against" and i + 1 < end and view.items[i + 1].parties
+        if (item.marker == "purpose" or aimed) and i > t + 1 and not item.parties:
             cut = i
             break
     if view.trigger.weapon and not view.trigger.weapon.weak:
@@ -140,7 +141,7 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
 def _continues(view: View, last: Phrase, p: Phrase) -> bool:
     gap = view.folded[last.end : p.start]
     inner = [view.items[k] for k in range(last.last + 1, p.first)]
-    if any(i.frames and not i.marker or i.marker in ("against", "purpose", "because", "after", "that", "relative") for i in inner):
+    if any(i.frames and not i.marker or i.marker in ("purpose", "because", "after", "that", "relative") for i in inner):
         return False
     if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
         return False
