@@ -200,9 +200,13 @@ class View:
             item = self.items[i]
             if item.parties and item.governor in markers:
                 return i
-            if item.frames and i > self.t + 1 and self.is_verb(i) and "to" in markers and not self._chained(i):
+            if item.frames and not item.weapon and not item.marker and i > self.t + 1 and not self._shares(i):
                 return None
         return None
+
+    def _shares(self, i: int) -> bool:
+        """Whether what stands behind item i may belong to the trigger: a second verb, or the object that it has."""
+        return self._chained(i) and has_frame(self.items[i], self.frame.fact_type) or not self.is_verb(i) and has_frame(self.items[i], self.frame.fact_type)
 
     def _chained(self, i: int) -> bool:
         """ "bán và chuyển giao cho": the second verb shares what follows."""

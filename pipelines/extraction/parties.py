@@ -27,6 +27,7 @@ class PartyReader:
         self.surnames = frozenset(grammar.get("surnames", ()))
         self.private = tuple(grammar.get("private", ()))
         self.honorifics = frozenset(grammar.get("honorifics", ()))
+        self.waypoints = grammar["waypoints"]
         self.makers = tuple(grammar.get("makers", ()))
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.named: set[str] = set()  # countries that the document names at all by safe forms
@@ -102,8 +103,8 @@ class PartyReader:
         return True
 
     def _in_pair(self, mention: Mention) -> bool:
-        left = self.text[max(0, mention.start - 3) : mention.start]
-        right = self.text[mention.end : mention.end + 3]
+        left = self.text[max(0, mention.start - 4) : mention.start]
+        right = self.text[mention.end : mention.end + 4]
         return bool(re.search(r"\w\s?[-–]\s?$", left) or re.match(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]", right))
 
     # --- one sentence ---------------------------------------------------------------------------------------------
@@ -458,7 +459,8 @@ class PartyReader:
             if k >= 0 and items[k].marker and not items[k].parties:
                 gap = self._gap(items[k].end, item.start)
                 if "," not in gap and len(gap.split()) <= 4 and len(gap) < 40:
-                    item.governor = items[k].marker
+                    aside = items[k].marker == "to" and self.waypoints.search(self.folded, items[k].end, item.start + 10)
+                    item.governor = "at" if aside else items[k].marker
 
     def _remember(self, items: list[Item]) -> None:
         memory = self.memory

@@ -131,16 +131,18 @@ def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations"):
-        grammar[name] = tuple(grammar[name])
+        grammar[name] = tuple(grammar.get(name, ()))
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
-        grammar[name] = frozenset(grammar[name])
+        grammar[name] = frozenset(grammar.get(name, ()))
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects"):
-        grammar[name] = _any_of(grammar[name])
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints"):
+        grammar[name] = _any_of(grammar.get(name, []))
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
+    if not words:
+        return re.compile(r"(?!)")
     return re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in words), key=len, reverse=True)) + r")(?!\w)")
 
 
