@@ -18,6 +18,7 @@ for name in ("LANDING", "PRUNE", "WORKERS", "LOCK_WAIT"):
 _TOGETHER = {"dbt", "pipeline"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in _TOGETHER:
