@@ -55,6 +55,8 @@ class PartyReader:
         country = nxt.first("country")
         if country is None or self.folded[title.end : nxt.start].strip() not in ("", "của"):
             return
+        held = Party(title.start, nxt.end, country.value[0], "institution", actor=self.text[title.start : nxt.end], title=True)
+        self.memory.offices.setdefault(self.folded[title.start : title.end], held)
         if name := _NAME.match(self.text, nxt.end + 1):
             if self.text[nxt.end] != " " or len(name.group()) <= 2:
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.lexicons.model import Entry, Pack
+from pipelines.lexicons.model import TRIGGER, Entry, Pack
 
 
 @dataclass(slots=True)
@@ -30,21 +30,35 @@ def fold(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
-def passes_gate(pack: Pack, folded: str) -> bool:
-    """Whether the text holds a trigger and a party at all (substrings: it may err towards yes, never towards no)."""
-    classes, seen = pack.gate_classes, 0
-    for index, _, _ in pack.gate.find_matches_as_indexes(folded):
-        seen |= classes[index]
-        if seen == 3:
+def find(pack: Pack, folded: str) -> list[tuple[int, int, int]]:
+    """The one Aho-Corasick pass: (form, start, end), leftmost-longest; word boundaries are not checked yet."""
+    return pack.automaton.find_matches_as_indexes(folded)
+
+
+def worth_reading(pack: Pack, text: str, folded: str, matches: list[tuple[int, int, int]]) -> bool:
+    """Whether a text may hold a row: a trigger, and names of at least two countries."""
+    gates, size, trigger = pack.gates, len(folded), False
+    countries: set[str] = set()
+    for index, start, end in matches:
+        gate = gates[index]
+        if start and folded[start - 1].isalnum():
+            continue
+        if end < size and folded[end].isalnum():
+            gate = next((gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None)
+        if gate is TRIGGER:
+            trigger = True
+        elif gate is not None and text[start].isupper():
+            countries.update(gate)
+        if trigger and len(countries) > 1:
             return True
     return False
 
 
-def scan(pack: Pack, text: str, folded: str) -> list[Mention]:
-    """All mentions in order, leftmost-longest, without overlaps (but for triggers that a cue ends in)."""
+def scan(pack: Pack, text: str, folded: str, matches: list[tuple[int, int, int]]) -> list[Mention]:
+    """All mentions in order, without overlaps (but for triggers that a cue ends in)."""
     out: list[Mention] = []
     done = 0
-    for index, start, end in pack.automaton.find_matches_as_indexes(folded):
+    for index, start, end in matches:
         if start >= done:
             done = _take(pack, text, folded, index, start, end, out)
     return out

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.lexicons.model import Entry, Frame, Lexicon, Pack
+from pipelines.lexicons.model import TRIGGER, Entry, Frame, Lexicon, Pack
 
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "seeds" / "reference"
@@ -238,8 +238,8 @@ def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, F
         words = form.split(" ")
         shorter.append(tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index))
         tails.append(_tail(words, entries, index))
-    gates, classes = _gates(entries)
-    return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates, classes)
+    gates = [_gate(entries[form]) for form in forms]
+    return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates)
 
 
 def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, int]) -> tuple[int, int] | None:
@@ -254,13 +254,9 @@ def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, in
     return None
 
 
-def _gates(entries: dict[str, list[Entry]]) -> tuple[list[str], list[int]]:
-    """What must stand in a text for it to hold any row: 1 a frame, 2 a party."""
-    gates, classes = [], []
-    for form, meanings in entries.items():
-        kinds = {e.kind for e in meanings}
-        bits = (1 if "frame" in kinds else 0) | (2 if kinds & {"country", "group", "person"} else 0)
-        if bits:
-            gates.append(form)
-            classes.append(bits)
-    return gates, classes
+def _gate(meanings: list[Entry]) -> tuple[str, ...] | None:
+    """What a form contributes to the question whether a text may hold a row."""
+    countries = {e.value[0] for e in meanings if e.kind in ("country", "place", "group", "person") and e.value[0]}
+    if countries:
+        return tuple(sorted(countries))
+    return TRIGGER if any(e.kind == "frame" for e in meanings) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,6 +24,10 @@ class Entry(NamedTuple):
     form: str
 
 
+# What stands in `Pack.gates` for a form that opens rows.
+TRIGGER = ("trigger",)
+
+
 class Frame(NamedTuple):
     """One row-opening construction: where each role stands (names of functions in `extraction.roles`)."""
 
@@ -36,7 +40,10 @@ class Frame(NamedTuple):
 
 @dataclass(eq=False)
 class Pack:
-    """All that one language knows, compiled for one Aho-Corasick pass over folded text."""
+    """All that one language knows, compiled for one Aho-Corasick pass over folded text.
+
+    gates: by form, TRIGGER, or the countries that the form may name, or None.
+    """
 
     language: str
     forms: list[str]
@@ -45,19 +52,14 @@ class Pack:
     tails: list[tuple[int, int] | None]
     frames: dict[str, Frame]
     grammar: dict[str, Any]
-    gates: list[str] = field(default_factory=list)
-    gate_classes: list[int] = field(default_factory=list)
+    gates: list[tuple[str, ...] | None]
 
     @cached_property
     def automaton(self) -> AhoCorasick:
         return _automaton(self.forms)
 
-    @cached_property
-    def gate(self) -> AhoCorasick:
-        return _automaton(self.gates)
-
     def __getstate__(self) -> dict[str, Any]:
-        return {k: v for k, v in self.__dict__.items() if k not in ("automaton", "gate")}
+        return {k: v for k, v in self.__dict__.items() if k != "automaton"}
 
 
 def _automaton(forms: list[str]) -> AhoCorasick:
