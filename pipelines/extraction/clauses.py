@@ -128,7 +128,8 @@ class View:
         if k < 0 or not self.items[k].marker:
             return False
         before = self.folded[max(self.sentence.start, self.items[k].start - 30) : self.items[k].start].rstrip()
-        return before.endswith(self.pack.grammar["acting_heads"])
+        last = " " + " ".join(before.split()[-4:])
+        return any(f" {head}" in last for head in self.pack.grammar["acting_heads"])
 
     def _opens_clause(self, i: int) -> bool:
         item = self.items[i]

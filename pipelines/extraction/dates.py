@@ -36,6 +36,7 @@ class DateFinder:
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._words = {name: {str(k): v for k, v in spec.get(name, {}).items()} for name in _LISTS}
+        self._text_relative = tuple(spec.get("text_relative", ()))
         self._until = tuple(spec.get("until", ()))
         self._patterns = [re.compile(self._expand(p)) for p in spec.get("patterns", [])]
 
@@ -60,6 +61,10 @@ class DateFinder:
                     found.append(DateMention(s, e, groups))
         found.sort(key=lambda m: m.start)
         return found
+
+    def goes_on(self, folded: str, mention: DateMention) -> bool:
+        """Whether the expression counts from the date given before ("hai tháng sau đó"), not from the day of publication."""
+        return folded[mention.start : mention.end].endswith(self._text_relative) if self._text_relative else False
 
     def until(self, folded: str, at: int) -> bool:
         """Whether the date only says how long something lasts ("đến ngày 31/7")."""
@@ -99,6 +104,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         return _day(g, year, month, ref)
     if "n" in g:
         return _shifted(g["n"], g["unit"], rel, ref)
+    if month and "m1" in g and year:
+        return Interval(dt.date(year, g["m1"], 1), _month_end(year, month), "range")
     if month:
         return _month(g, year, month, rel, part, ref)
     if "span" in g and ref:
@@ -177,6 +184,9 @@ def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> In
     """Early, middle, late third (0, 1, 2) or first, second half (3, 4) of the interval."""
     if part is None:
         return Interval(first, last, precision)
+    if precision == "year":
+        low, high = ((1, 4), (5, 8), (10, 12), (1, 6), (7, 12))[part]
+        return Interval(dt.date(first.year, low, 1), _month_end(first.year, high), "range")
     low, high = ((0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1), (0, 1 / 2), (1 / 2, 1))[part]
     days = (last - first).days + 1
     return Interval(first + dt.timedelta(days=round(days * low)), first + dt.timedelta(days=round(days * high) - 1), "range")

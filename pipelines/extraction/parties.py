@@ -101,7 +101,7 @@ class PartyReader:
         if not self._looks_like_country(mention, mentions, i):
             return self._in_pair(mention) and not self._left_capital(mention.start)
         if at_start and form not in self.confirmed:
-            return guard != "pronoun_anh" or any(e.kind in ("country", "frame", "weapon") and m is not mention for m in mentions[i + 1 : i + 6] for e in m.entries if e.kind == "country")
+            return guard != "pronoun_anh" or any(e.kind in ("country", "frame", "weapon") and m is not mention for m in mentions[i + 1 : i + 9] for e in m.entries if e.kind == "country")
         return True
 
     def _in_pair(self, mention: Mention) -> bool:

@@ -280,9 +280,14 @@ def object_before(view: View) -> list[Party]:
         item = view.items[i]
         if "," in view.between(i, i + 1):
             return []
-        if item.parties and not view._opens_clause(i):
+        if item.parties and i != view.subject_before(view.t):
             return view.parties(i)
     return []
+
+
+def sufferer(view: View) -> list[Party]:
+    """ "đồng rial của Iran mất giá do lệnh cấm vận": the nearest party to the left, whatever it is there."""
+    return next((view.parties(i) for i in range(view.t - 1, -1, -1) if view.parties(i)), [])
 
 
 def against(view: View) -> list[Party]:
@@ -439,7 +444,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "listed": listed, "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "sufferer": sufferer, "listed": listed, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

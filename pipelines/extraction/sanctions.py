@@ -28,7 +28,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     left = view.subject_before(view.t if view.passive is None else view.passive)
     left = -1 if left is None else left
-    stage = stages.stage_of(view, left, "in_force" if view.noun else view.frame.default)
+    stage = stages.stage_of(view, left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default)
     if claim.negated:
         if stage not in ("lifted", "eased"):
             return []
@@ -101,7 +101,7 @@ def _sides(view: View) -> tuple[list[Party], list[Party]]:
     taken = frozenset(p.country for p in authorities if p.country)
     targets, _ = find(view, "target", taken)
     if authorities and not targets:
-        others = ["asker", "named_pair"] + (["subject"] if suffers else [])
+        others = ["asker", "named_pair"] + (["subject", "sufferer"] if suffers else [])
         targets = next((t for n in others if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
     return authorities, targets
 
@@ -117,7 +117,8 @@ def _imposes(view: View) -> bool:
 
 def _suffers(view: View) -> bool:
     left = view.subject_before(view.t)
-    words = view.folded[view.items[left].end : view.trigger.start] if left is not None else ""
+    start = view.items[left].end if left is not None else view.sentence.start
+    words = view.folded[start : view.trigger.start]
     return bool(view.pack.grammar["suffer"].search(words))
 
 
@@ -127,7 +128,9 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return "person", target.person
     if target.group:
         return "organisation", target.group
-    start = view.trigger.end if target.start >= view.trigger.end else max(view.sentence.start, target.start - 40)
+    start = view.trigger.end
+    if target.start < start:
+        start = max((i.end for i in view.items[: view.t] if (i.frames or i.cues) and i.end <= target.start), default=view.sentence.start)
     found = _kinds(view, start, target.end)
     if not found and view.noun and target.kind in ("country", "name", "context", "bloc", "capital", "short"):
         stop = next((i.start for i in view.items[view.t + 1 :] if i.marker in ("because", "after", "contrast")), view.sentence.end)

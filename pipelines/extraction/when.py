@@ -30,10 +30,10 @@ class Calendar:
             found = self.finder.find(self.text, self.folded, start, end)
             for mention in found:
                 reference = self.published_on
-                if self.last_given and (reference is None or mention.groups.get("rel_to") == "text"):
+                if self.last_given and (reference is None or "that" in mention.groups or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
                 mention.interval = resolve(mention.groups, reference)
-                if mention.interval and "y" in mention.groups | {k[:1]: 1 for k in mention.groups if k in ("y2",)}:
+                if mention.interval and mention.groups.keys() & {"y", "y2", "that"}:
                     self.last_given = mention.interval.start
             self._found[start] = found
         return self._found[start]
@@ -73,5 +73,7 @@ def _distance(view: View, mention: DateMention, left: int) -> int | None:
     between = folded[mention.end : trigger.start]
     if ";" in between:
         return None
+    if any(view.items[k].frames and view.is_verb(k) and view.items[k].end < mention.start for k in range(view.t)) and "," not in between:
+        return len(between) // 2 + 120
     others = sum(1 for k in range(view.t) if view.items[k].start > mention.end and view.items[k].frames and view.is_verb(k))
     return len(between) // 2 + 60 * others + (0 if mention.start >= left else 10)

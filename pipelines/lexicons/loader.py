@@ -124,7 +124,7 @@ def _share_cues(entries: dict[str, list[Entry]]) -> None:
         words = form.split(" ")
         own = {e.value[0] for e in meanings if e.kind == "cue"}
         if own and len(words) > 1 and (short := entries.get(words[0])):
-            meanings += [e for e in short if e.kind == "cue" and e.value[0] not in own]
+            meanings += [e for e in short if e.kind == "cue" and e.value[0] not in own | {"passive", "ask"}]
 
 
 def _prepare(grammar: dict[str, Any]) -> None:
@@ -238,7 +238,7 @@ def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, F
         words = form.split(" ")
         shorter.append(tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index))
         tails.append(_tail(words, entries, index))
-    gates = [_gate(entries[form]) for form in forms]
+    gates = [TRIGGER if tail else _gate(entries[form]) for form, tail in zip(forms, tails, strict=True)]
     return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates)
 
 
