@@ -10,6 +10,7 @@ from pipelines.defs.landing import landing
 from pipelines.defs.marts import dbt_project, dbt_resource, event_registry, marts
 from pipelines.defs.progress import progress
 from pipelines.defs.publication import published_warehouse
+from pipelines.defs.quality import QUALITY_CHECKS
 from pipelines.defs.reports import reports
 from pipelines.defs.resources import Run
 from pipelines.settings import Settings
@@ -21,7 +22,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     built = marts(project)
     return dg.Definitions(
         assets=[landing, reports, event_registry, built, published_warehouse(built.keys)],
-        asset_checks=CHECKS,
+        asset_checks=[*CHECKS, *QUALITY_CHECKS],
         jobs=[refresh],
         schedules=[daily_refresh],
         sensors=[new_files],
