@@ -7,12 +7,13 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEER := .venv-bench
 STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.toml | cksum))
 
 export LANDING WAREHOUSE PRUNE WORKERS LOCK_WAIT PORT
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run ui sql docs explain test lint format lock clean
+.PHONY: help setup run ui sql docs explain test bench lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -49,7 +50,17 @@ explain: setup  ## Why a text gives the rows it gives (FILE=article.txt)
 	@$(BIN)/armswatch explain $(FILE)
 
 test: setup lint  ## Linters and all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+bench: setup $(PEER)/.set-up  ## How fast the kernel is, beside a floor and a peer (WRITE=1 writes docs/performance.md)
+	@$(BIN)/python -m tests.benchmarks $(if $(WRITE),--write)
+
+$(PEER)/.set-up: requirements/bench.txt
+	@echo 'Setting up $(PEER) (once)'
+	@test -x $(PEER)/bin/python || $(PYTHON) -m venv $(PEER)
+	@$(PEER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< 2>$(PEER)/set-up.log \
+		|| { cat $(PEER)/set-up.log; exit 1; }
+	@touch $@
 
 lint: setup  ## Style, format, and the boundaries between rooms
 	@$(BIN)/ruff check --quiet
@@ -62,11 +73,11 @@ format: setup  ## Put the code into its form
 
 lock: setup  ## Choose the newest versions that fit, and write requirements/*.txt
 	@$(BIN)/python -m pip install --quiet uv
-	@cd requirements && for name in base dev; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@cd requirements && for name in base dev bench; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		$$name.in --output-file $$name.txt || exit 1; done
 
 clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay)
-	@rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(PEER) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
 	@find warehouse -mindepth 1 ! -name README.md -delete
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

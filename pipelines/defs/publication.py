@@ -28,7 +28,9 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         publication = publish(settings)
         with connect_store(settings.store) as con:
             handed_out = remember_events(con, settings.warehouse)
+            known = con.execute("select count(*) from raw.event_registry").fetchone()[0]
             finish_run(con, context.run_id, publication.rows)
+        context.log_event(dg.AssetMaterialization("event_registry", metadata={"dagster/row_count": known}))
         with connect_reader(settings.warehouse) as con:
             samples = table(
                 con.execute(
