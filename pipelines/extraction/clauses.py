@@ -10,7 +10,7 @@ from pipelines.lexicons.model import Frame, Pack
 _HARD = ";:"
 _CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
 _STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
-_GOVERNED = frozenset(["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "include", "invitation"])
+_GOVERNED = frozenset(["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation"])
 
 
 class View:
@@ -36,9 +36,7 @@ class View:
     def is_noun(self, i: int) -> bool:
         """Whether item i is a trigger used as a noun: it is one by itself, or a noun head stands before it."""
         item = self.items[i]
-        word = self.folded[item.start : item.end]
-        grammar = self.pack.grammar
-        if word.startswith(grammar["noun_prefixes"]) or word in grammar["noun_words"]:
+        if self._is_name_of_act(i):
             return True
         if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and i + 1 < len(self.items) and self.items[i + 1].marker == "of":
             if not self.between(i, i + 1).strip(" ("):
@@ -47,6 +45,11 @@ class View:
             return True
         last = self.items[i - 1] if i else None
         return bool(last and last.cues and not last.parties and not self.between(i - 1, i).strip() and self._after_head(last.start))
+
+    def _is_name_of_act(self, i: int) -> bool:
+        """ "hợp đồng", "cuộc gặp": a noun by itself, not a verb behind "việc"."""
+        word = self.folded[self.items[i].start : self.items[i].end]
+        return word.startswith(self.pack.grammar["noun_prefixes"]) or word in self.pack.grammar["noun_words"]
 
     def _after_head(self, at: int) -> bool:
         return (" " + self.folded[max(self.sentence.start, at - 24) : at].rstrip()).endswith(self.pack.grammar["noun_heads"])
@@ -157,7 +160,7 @@ class View:
             if any(c[0] in ("ask", "passive") or c == ("claim", "say") or c == ("claim", "accuse") for c in item.cues):
                 return False
             if item.frames:
-                return self.is_verb(j) and len(self.folded[item.end : self.items[i].start]) < 30 and j != self.t
+                return not item.marker and not self._is_name_of_act(j) and len(self.folded[item.end : self.items[i].start]) < 30 and j != self.t
         return False
 
     def ask_between(self, i: int, j: int) -> int | None:
@@ -197,8 +200,12 @@ class View:
     def governed(self, markers: tuple[str, ...], until: int | None = None, start: int | None = None) -> int | None:
         """First party to the right of the trigger that one of the markers governs."""
         stop = self.right_end if until is None else until
+        crossed = False
         for i in range((self.t if start is None else start) + 1, stop):
             item = self.items[i]
+            if crossed and item.weapon:
+                return None
+            crossed = crossed or bool(item.frames and not item.weapon and not item.marker and i > self.t + 1)
             if item.parties and item.governor in markers:
                 return i
             if item.frames and not item.weapon and not item.marker and i > self.t + 1 and not self._shares(i):

@@ -199,7 +199,7 @@ class PartyReader:
             if any(s < b and e > a for a, b in taken):
                 continue
             known = self.memory.people.get(match.group().lower())
-            if known is None:
+            if known is None or known[0] == "VN" and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics:
                 continue
             name = _NAME.match(self.text, s, end)
             full = name.group() if name else match.group()

@@ -208,8 +208,9 @@ def maker(view: View) -> list[Party]:
         item = view.items[i]
         if item.parties and item.governor == "by" and view.folded[item.end : item.end + 16].lstrip().startswith(makers):
             before = [k for k in range(i) if view.items[k].weapon]
-            if before and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
-                return view.parties(i)
+            first = next((k for k in before if k > view.t), before[-1] if before else None)
+            if first is not None and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
+                return view.parties(i) if item.start - view.items[first].end < 70 else []
     return []
 
 
@@ -239,7 +240,11 @@ def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
             if item.governor in governors and "," not in gap and len(gap) <= (1 if item.governor is None else 40):
                 return i
             return None
-        elif item.frames and view.is_verb(i):
+        elif item.frames and not item.marker and (view.is_verb(i) or last is not None):
+            return None
+        elif last is not None and item.marker in ("from", "to", "with", "exchange", "purpose", "instrument") and not (
+            i + 1 < view.right_end and view.items[i + 1].governor == item.marker
+        ):
             return None
     return None
 
@@ -254,7 +259,7 @@ def with_(view: View) -> list[Party]:
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
             return []
         if item.parties and item.governor == "with":
-            return view.parties(i)
+            return view.parties(i) if not set("–—") & set(view.folded[item.end : view.trigger.start]) else []
         if item.parties and item.governor is None:
             return []
     return []
@@ -402,6 +407,14 @@ def relative_subject(view: View) -> list[Party]:
     return []
 
 
+def qualifier(view: View) -> list[Party]:
+    """ "các lệnh trừng phạt quốc tế": a bloc right behind the noun says whose they are."""
+    i = view.t + 1
+    if view.noun and i < len(view.items) and view.items[i].parties and not view.between(view.t, i).strip():
+        return [p for p in view.parties(i) if p.country in ("INTL", "WEST", "UN")]
+    return []
+
+
 def agent_right(view: View) -> list[Party]:
     """ "lệnh trừng phạt ... được EU gỡ bỏ": the doer of what befalls the noun."""
     if not view.noun:
@@ -444,7 +457,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
     "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
     "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "sufferer": sufferer, "listed": listed, "visitor": visitor, "host": host, "by": by,
+    "relative_subject": relative_subject, "qualifier": qualifier, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "sufferer": sufferer, "listed": listed, "visitor": visitor, "host": host, "by": by,
 }  # fmt: skip
 
 

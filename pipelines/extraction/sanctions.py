@@ -80,7 +80,7 @@ def _from_context(
         others = {row.key[1] for row in rows if row.key[0] == known.country} or {row.key[0] for row in rows if row.key[1] == known.country}
     else:
         others = {row.key[0] for row in rows if row.key[1] == known.country}
-    if len(others) != 1 or not (view.noun or authorities):
+    if len(others) != 1 or not view.noun or view.frame.name != "punish" and not view.frame.options.get("needs_context"):
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, others.pop(), "context")]
     return (authorities, found, 0.6) if authorities else (found, targets, 0.6)

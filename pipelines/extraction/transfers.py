@@ -14,6 +14,10 @@ from pipelines.extraction.rows import Row, actor_of, alike, evidence
 
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one arms trigger; empty when weapons or a side are missing."""
+    if (needed := view.frame.options.get("company")) and not view.pack.grammar[needed].search(
+        view.folded, view.sentence.start, view.trigger.start
+    ):
+        return []
     taken, back = weapons.objects(view)
     if not taken and not back:
         return []
@@ -138,6 +142,9 @@ def _directed(
 ) -> list[tuple[Party, Party, bool]]:
     """Who gives to whom. In a pair the maker of the weapon gives; the verb "mua" has the buyer first."""
     if not pair:
+        owned = view.noun and view.frame.name != "give" and phrase.maker in {r.country for r in recipients}
+        if owned and phrase.maker not in {s.country for s in suppliers}:
+            suppliers, recipients = recipients, suppliers  # "Washington hủy hợp đồng mua F-35 của Ankara"
         return [(s, r, True) for s in suppliers for r in recipients]
     first, second = pair
     if phrase.maker in (first.country, second.country):

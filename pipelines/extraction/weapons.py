@@ -99,7 +99,7 @@ def _right(view: View, end: int) -> list[Phrase]:
             cut = i
             break
         aimed = item.marker == "against" and i + 1 < end and view.items[i + 1].parties
-        if (item.marker == "purpose" or aimed) and i > t + 1 and not item.parties:
+        if (item.marker in ("purpose", "instrument") or aimed) and i > t + 1 and not item.parties:
             cut = i
             break
     if view.trigger.weapon and not view.trigger.weapon.weak:

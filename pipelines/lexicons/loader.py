@@ -136,7 +136,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = frozenset(grammar.get(name, ()))
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints"):
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments"):
         grammar[name] = _any_of(grammar.get(name, []))
 
 
