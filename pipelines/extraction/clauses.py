@@ -97,7 +97,7 @@ class View:
                 return i
             if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))):
                 continue
-            if self._is_object(i) or self._accuser(i, at):
+            if self._is_object(i, at) or self._accuser(i, at):
                 continue
             if self._opens_clause(i):
                 if weak is not None and not self._weak_loses(weak, at):
@@ -150,8 +150,10 @@ class View:
     def _ends_with_break(self, i: int, start: int) -> bool:
         return self.folded[self.items[i].end : start].strip()[-1:] in (",", ";")
 
-    def _is_object(self, i: int) -> bool:
-        """Whether the party is the object of a trigger to its left ("gặp Nga để ...")."""
+    def _is_object(self, i: int, at: int) -> bool:
+        """Whether the party is the object of a trigger to its left ("gặp Nga để ..."), not the subject of what follows at once."""
+        if at == self.t and not self.folded[self.items[i].end : self.items[at].start].strip():
+            return False
         for j in range(i - 1, -1, -1):
             item = self.items[j]
             gap = self.between(j, j + 1)

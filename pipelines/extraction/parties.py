@@ -14,6 +14,7 @@ _CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
 _FILLERS = frozenset(["", "các", "những", "phía", "nước", "bên", "cả", "chính", "một số", "[", "“", '"', "(", "đất nước", "mọi", "toàn", "người", "nhóm", "phe", "riêng", "the", "của phía"])
 _TITLE_GLUE = frozenset(["", "của", "bộ", "nước", "cấp cao", "hàng đầu", "giấu tên", "khác", "trung ương", "liên bang", "đương nhiệm", "mới", "phụ trách", "chính phủ", "chính quyền", "of", "of the", "the", "’s", "'s", "ủy ban", "người", "thuộc", "đảng"])
 _CORE_GLUE = frozenset(["", "của", "nước", "thuộc", "tại", "ở", "of", "of the", "the", "in", "[", "khác của", "chính quyền", "của chính quyền", "của chính phủ", "cấp cao của", "giấu tên của", "của nước", "khác ở", "cấp cao", "hàng đầu", "cấp cao của phía", "đến từ", "từ", "khác", "“", '"', "của [", "dân sự", "quân sự", "ủy nhiệm"])
+_POSSESSIVE = frozenset(["'s", "’s"])
 _PLACE_GLUE = frozenset(["tại", "ở", "in", "to"])
 
 
@@ -231,6 +232,8 @@ class PartyReader:
                 role = next((r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role)
                 out[-1] = Item(last.start, item.end, role=role)
                 continue
+            if item.role and not item.parties and last.parties and self._join_role(last, item, gap):
+                continue
             if item.parties and item.parties[0].kind != "anaphor":
                 merged = self._join_party(out, item)
                 if merged:
@@ -293,6 +296,19 @@ class PartyReader:
                 out[-1].end = item.end
                 return True
         return False
+
+    def _join_role(self, last: Item, item: Item, gap: str) -> bool:
+        """ "Russian foreign minister Sergei Lavrov", "Poland's army": the country stands before its role."""
+        prev = last.parties[0]
+        chained = bool(last.role) and prev.kind == "institution"
+        if len(last.parties) > 1 or not (gap == "" and (prev.kind == "adjective" or chained) or gap in _POSSESSIVE and not prev.person):
+            return False
+        title = item.role[0] == "titles"
+        last.parties = [Party(last.start, item.end, prev.country, "institution", actor=self.text[last.start : item.end], group=prev.group, title=title, former=item.role[0] == "former")]  # fmt: skip
+        last.end, last.role = item.end, item.role
+        if title:
+            self._take_name(last)
+        return True
 
     def _take_name(self, item: Item) -> None:
         """ "Ngoại trưởng Singapore Vivian Balakrishnan": the unknown name belongs to the title before it."""

@@ -33,7 +33,7 @@ class QuantityReader:
         lead = rf"(?P<lead>(?:(?:{alternatives([*spec['floor'], *spec['ceiling'], *spec['about'], *spec['indefinite']])}) )*)"
         unit = rf"(?P<unit>(?: (?:{alternatives(spec['units'])}))*)"
         span = rf"(?P<a>{number})(?:\s?(?:-|–|đến|tới|to)\s?(?P<b>{number}))?"
-        self._before = re.compile(rf"(?<![\w.,/-]){lead}{span}{unit}(?P<rest>(?: (?:{alternatives(spec.get('between', ['']))}))*)\s?[\"“'(]?$")
+        self._before = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}{unit}(?P<rest>(?: (?:{alternatives(spec.get('between', ['']))}))*)\s?[\"“'(]?$")
         self._after = re.compile(rf"\s?[(,:]?\s?(?:với )?(?:số lượng )?{lead}(?P<a>{figure})(?P<b>)(?P<unit> (?:{alternatives(spec['units'])}))(?!\w)")
         money = alternatives([w for words in spec["currencies"].values() for w in words])
         self._money = re.compile(rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)")

@@ -41,6 +41,8 @@ def subject(view: View) -> list[Party]:
     if view.passive is not None:
         return []
     i = view.subject_before(view.t)
+    if view.words_before(view.t).endswith(view.pack.grammar["generic_subjects"]):
+        return []
     if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
         return []
     if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
@@ -127,6 +129,13 @@ def of(view: View) -> list[Party]:
     return []
 
 
+def modifier(view: View) -> list[Party]:
+    """ "EU sanctions", "Russia's delivery": the party right before the noun."""
+    i = view.t - 1
+    before = view.noun and i >= 0 and view.between(i, view.t).strip() in ("", "'s", "’s")
+    return view.parties(i) if before else []
+
+
 def of_leading(view: View) -> list[Party]:
     """ "của" right after the trigger."""
     nxt = view.t + 1
@@ -139,6 +148,8 @@ def of_left(view: View) -> list[Party]:
     """ "Sáu chiếc Su-30 của Nga sẽ được giao": the owner behind the weapon, left of the trigger."""
     for i in range(view.t - 1, 0, -1):
         item = view.items[i]
+        if item.weapon and view.items[i - 1].parties and view.items[i - 1].parties[0].kind == "adjective" and not view.between(i - 1, i).strip():
+            return view.parties(i - 1)
         if "," in view.between(i, i + 1) and view.passive is None or item.weapon:
             return []
         if item.parties and item.governor in ("of", "from"):
@@ -219,6 +230,8 @@ def holder(view: View) -> list[Party]:
     for i in range(view.t + 2, min(view.right_end + 1, len(view.items))):
         item = view.items[i]
         if item.parties and any(c[0] == "passive" for c in view.items[i - 1].cues):
+            if not view.folded[item.end : item.end + 30].lstrip().startswith(view.pack.grammar["holders"]):
+                return []
             if any(view.items[k].weapon for k in range(view.t + 1, i - 1)):
                 return view.parties(i)
     return []
@@ -329,6 +342,8 @@ def between(view: View) -> list[Party]:
     for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
         item = view.items[i]
         if item.parties and item.governor == "between":
+            if i > view.t and len(view.folded[view.trigger.end : item.start].split()) > 12:
+                return []
             found = view.parties(i)
             if len({p.country for p in found}) < 2 and i + 2 < len(view.items) and view.items[i + 1].marker in ("with", "and"):
                 found = found + view.parties(i + 2)
@@ -452,6 +467,7 @@ def by(view: View) -> list[Party]:
 
 
 PLACES: dict[str, Place] = {
+    "modifier": modifier,
     "agent": agent, "owner": owner, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
     "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon, "of_left": of_left, "fronted_to": fronted_to, "fronted_from": fronted_from, "promiser": promiser,
     "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.lexicons.model import TRIGGER, Entry, Pack
@@ -37,21 +38,32 @@ def find(pack: Pack, folded: str) -> list[tuple[int, int, int]]:
 
 def worth_reading(pack: Pack, text: str, folded: str, matches: list[tuple[int, int, int]]) -> bool:
     """Whether a text may hold a row: a trigger, and names of at least two countries."""
-    gates, size, trigger = pack.gates, len(folded), False
+    trigger = False
     countries: set[str] = set()
     for index, start, end in matches:
-        gate = gates[index]
-        if start and folded[start - 1].isalnum():
-            continue
-        if end < size and folded[end].isalnum():
-            gate = next((gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None)
-        if gate is TRIGGER:
-            trigger = True
-        elif gate is not None and text[start].isupper():
-            countries.update(gate)
+        for gate in _gates_at(pack, text, folded, index, start, end):
+            if gate is TRIGGER:
+                trigger = True
+            else:
+                countries.update(gate)
         if trigger and len(countries) > 1:
             return True
     return False
+
+
+def _gates_at(pack: Pack, text: str, folded: str, index: int, start: int, end: int) -> Iterator[tuple[str, ...]]:
+    """What a match contributes; a longer one that does not end at a word lets the shorter ones speak."""
+    gate = pack.gates[index]
+    if not (start and folded[start - 1].isalnum()):
+        if end < len(folded) and folded[end].isalnum():
+            gate = next((pack.gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None)
+        if gate is TRIGGER or gate is not None and not text[start:end].islower():
+            yield gate
+    elif (begin := folded.find(" ", start, end)) >= 0:
+        for i, s, e in pack.automaton.find_matches_as_indexes(folded[begin : end + 40]):
+            if s + begin < end:
+                yield from _gates_at(pack, text, folded, i, s + begin, e + begin)
+            break
 
 
 def scan(pack: Pack, text: str, folded: str, matches: list[tuple[int, int, int]]) -> list[Mention]:

@@ -22,7 +22,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
-    pair = _pair(view) if not (suppliers and recipients) else []
+    pair = _pair(view) if not (suppliers and recipients) and view.frame.name != "seek" else []
     confidence = 0.9
     if not pair and not (suppliers and recipients):
         suppliers, recipients = _from_context(view, reader, taken, suppliers, recipients)
@@ -160,6 +160,10 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
     grammar = view.pack.grammar
     if phrase.category == "personnel" and not grammar["personnel_needs"].search(view.folded, view.sentence.start, view.sentence.end):
         return []
+    word = view.folded[view.trigger.start : view.trigger.end]
+    only = view.frame.options.get("only")
+    if only and phrase.category not in only or _deploys(view, word, phrase, recipient):
+        return []
     quantity = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
     quantity = quantity or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
     start, end = evidence(view)
@@ -183,6 +187,15 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
         Row("arms_transfer", key, stage, claim.status, claim.country, claim.actor, when, start, end, rule, confidence, columns,
             trigger=(view.trigger.start, view.trigger.end), directed=directed)
     ]  # fmt: skip
+
+
+def _deploys(view: View, word: str, phrase: weapons.Phrase, recipient: Party) -> bool:
+    """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
+    grammar = view.pack.grammar
+    if word not in grammar["deploy_verbs"] or phrase.category not in grammar["deployable"]:
+        return False
+    between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]
+    return not grammar["handed_to"].search(between)
 
 
 def _end_user(view: View, recipient: Party, supplier: Party) -> str | None:

@@ -91,7 +91,7 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     grammar = _read_yaml(folder / "grammar.yaml")
     forms = _Forms()
     _add_names(forms, language, rows)
-    _add_weapons(forms, _read_yaml(folder / "weapons.yaml"), rows)
+    _add_weapons(forms, _read_yaml(folder / "weapons.yaml"), rows, grammar.get("designation_endings", [""]))
     _add_roles(forms, _read_yaml(folder / "titles.yaml"))
     frames = _add_frames(forms, _read_yaml(folder / "frames.yaml"), folder / "frames.yaml")
     cues = _read_yaml(folder / "cues.yaml")
@@ -130,13 +130,13 @@ def _share_cues(entries: dict[str, list[Entry]]) -> None:
 def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
-    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations"):
+    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations", "holders", "generic_subjects"):
         grammar[name] = tuple(grammar.get(name, ()))
-    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
+    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners", "deploy_verbs", "deployable"):
         grammar[name] = frozenset(grammar.get(name, ()))
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments"):
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments", "handed_to"):
         grammar[name] = _any_of(grammar.get(name, []))
 
 
@@ -161,7 +161,7 @@ def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]
             forms.add(row["form"], kind, (actor["country_code"] or None, actor["name"], actor["kind"], row["kind"]))
 
 
-def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[dict[str, str]]]) -> None:
+def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[dict[str, str]]], endings: list[str]) -> None:
     for category, lists in weapons.items():
         if category == "not_weapons":
             for form in lists:
@@ -172,7 +172,8 @@ def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[di
                 forms.add(form, "weapon", (category, strength == "weak"))
     for row in rows.get("weapon_designations", []):
         for form in [row["designation"], *filter(None, row["aliases"].split("|"))]:
-            forms.add(form, "designation", (row["weapon_category"], row["maker_country"] or None, row["designation"]))
+            for ending in endings:
+                forms.add(form + ending, "designation", (row["weapon_category"], row["maker_country"] or None, row["designation"]))
 
 
 def _add_roles(forms: _Forms, titles: dict[str, Any]) -> None:
