@@ -95,7 +95,7 @@ class View:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end) and i + 1 <= at:
                 return i
-            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))):
+            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))) and not self._asked(i):
                 continue
             if self._is_object(i, at) or self._accuser(i, at):
                 continue
@@ -117,6 +117,10 @@ class View:
         if i == 0 or not any(c[0] == "passive" for c in self.items[i - 1].cues):
             return False
         return any(c[0] == "claim" for k in range(i + 1, at) for c in self.items[k].cues)
+
+    def _asked(self, i: int) -> bool:
+        """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
+        return i > 1 and self.items[i].governor in ("with", "against", "to") and any(c[0] == "ask" for c in self.items[i - 2].cues)
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

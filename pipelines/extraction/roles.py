@@ -47,12 +47,22 @@ def subject(view: View) -> list[Party]:
         return []
     if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
         return []
+    if view.noun and _only_speaks(view, i):
+        return []
     return view.parties(i)
+
+
+def _only_speaks(view: View, i: int) -> bool:
+    """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal has no part in it by that."""
+    return any(
+        any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues) and not any(c[0] == view.frame.fact_type for c in item.cues)
+        for item in view.items[i + 1 : view.t]
+    )
 
 
 def passive_subject(view: View) -> list[Party]:
     """ "Nga bị Mỹ trừng phạt": the party before the passive."""
-    if view.passive is None:
+    if view.passive is None or view.words_before(view.passive).endswith(view.pack.grammar["generic_subjects"]):
         return []
     return view.parties(view.subject_before(view.passive))
 
@@ -62,6 +72,8 @@ def left_to(view: View) -> list[Party]:
     if view.passive is None:
         return []
     i = view.subject_before(view.passive)
+    if view.words_before(view.passive).endswith(view.pack.grammar["generic_subjects"]):
+        return []
     if i is None or any(item.weapon for item in view.items[i + 1 : view.passive]):
         return []
     return view.parties(i)
@@ -266,7 +278,8 @@ def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     right = view.governed(("with",))
     if right is not None:
-        return view.parties(right)
+        last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
+        return view.parties(right) if len(view.folded[view.items[last].end : view.items[right].start].split()) <= 7 else []
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):

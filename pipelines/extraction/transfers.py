@@ -192,7 +192,7 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
 def _deploys(view: View, word: str, phrase: weapons.Phrase, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
-    if word not in grammar["deploy_verbs"] or phrase.category not in grammar["deployable"]:
+    if phrase.category not in grammar["deploys"].get(word, ()):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]
     return not grammar["handed_to"].search(between)

@@ -132,8 +132,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations", "holders", "generic_subjects"):
         grammar[name] = tuple(grammar.get(name, ()))
-    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners", "deploy_verbs", "deployable"):
+    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
         grammar[name] = frozenset(grammar.get(name, ()))
+    grammar.setdefault("deploys", {})
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
     for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments", "handed_to"):
