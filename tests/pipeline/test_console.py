@@ -1,0 +1,56 @@
+"""The command line: clear messages, exit statuses that tell, and runs that were killed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from typer.testing import CliRunner
+
+from pipelines.cli import app
+from pipelines.console.home import bury_dead_runs, enter
+from pipelines.loading import run_lock
+from pipelines.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--landing", "/nowhere"], "There is no folder /nowhere"),
+        (["run", "--warehouse", "w.db"], "ends in .duckdb"),
+        (["sql", "--warehouse", "/nowhere/w.duckdb"], "make run builds it"),
+        (["docs", "--warehouse", "/nowhere/w.duckdb"], "make run builds it"),
+    ],
+)
+def test_a_mistake_gives_one_message_and_status_1(arguments: list[str], message: str):
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_text_is_explained_from_standard_input():
+    result = CliRunner().invoke(app, ["explain"], input="Ngày 3/2, Ba Lan đã bàn giao 14 xe bọc thép cho Moldova.")
+    assert result.exit_code == 0
+    assert "armoured_vehicle" in result.output
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    settings = Settings(warehouse=tmp_path / "w.duckdb")
+    for name, value in settings.as_env().items():
+        monkeypatch.setenv(name, value)
+    enter(settings)
+    return settings
+
+
+def test_a_run_that_was_killed_is_marked_as_failed_once_nobody_holds_the_lock(settings: Settings):
+    with dg.DagsterInstance.get() as instance:
+        run = dg.DagsterRun(job_name="refresh", status=dg.DagsterRunStatus.STARTED)
+        instance.add_run(run)
+        with run_lock(settings):
+            bury_dead_runs(settings)
+            assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.STARTED
+        bury_dead_runs(settings)
+        assert instance.get_run_by_id(run.run_id).status == dg.DagsterRunStatus.FAILURE
