@@ -86,7 +86,7 @@ class View:
             if ";" in gap:
                 break
             if self.items[i].marker == "because" and not self.items[i].parties and weak is None:
-                return next((k for k in range(i - 1, -1, -1) if self.items[k].parties), None)
+                return self._blamed(i)
             if ":" in gap and i + 1 <= at and not self.items[i].parties:
                 break
             item = self.items[i]
@@ -111,6 +111,13 @@ class View:
 
     def _weak_loses(self, weak: int, at: int) -> bool:
         return "," in self.folded[self.items[weak].end : self.items[at].start]
+
+    def _blamed(self, because: int) -> int | None:
+        """ "... bị Mỹ trừng phạt vì mua": whose deed the reason tells: who is hit, not who hits."""
+        for k in range(because - 1, -1, -1):
+            if self.items[k].parties and not (k and any(c[0] == "passive" for c in self.items[k - 1].cues)):
+                return k
+        return None
 
     def _accuser(self, i: int, at: int) -> bool:
         """ "Qatar bị Ai Cập tố tuồn vũ khí": who accuses in a passive does not do it."""

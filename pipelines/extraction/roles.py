@@ -64,7 +64,10 @@ def passive_subject(view: View) -> list[Party]:
     """ "Nga bị Mỹ trừng phạt": the party before the passive."""
     if view.passive is None or view.words_before(view.passive).endswith(view.pack.grammar["generic_subjects"]):
         return []
-    return view.parties(view.subject_before(view.passive))
+    i = view.subject_before(view.passive)
+    if i is None and view.frame.fact_type == "sanction":
+        i = next((k for k in range(view.passive - 1, -1, -1) if view.items[k].parties), None)
+    return view.parties(i)
 
 
 def left_to(view: View) -> list[Party]:

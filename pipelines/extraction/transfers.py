@@ -78,6 +78,8 @@ def _from_context(
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
     nominal = view.frame.options.get("nominal")
+    if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
+        return suppliers, recipients
     if view.passive is None and not nominal and view.frame.name != "seek":
         return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]

@@ -32,6 +32,8 @@ def phrases(view: View, low: int, high: int) -> list[Phrase]:
         weapon = view.items[i].weapon
         if weapon is None:
             continue
+        if (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
+            break
         last = out[-1] if out else None
         if last is not None and _same_thing(view, last, i):
             _extend(view, last, i, weapon)

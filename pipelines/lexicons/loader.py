@@ -130,14 +130,15 @@ def _share_cues(entries: dict[str, list[Entry]]) -> None:
 def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
-    for name in ("noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations", "holders", "generic_subjects"):
+    grammar["fends_off"] = [" " + w for w in grammar.get("fends_off", ())]
+    for name in ("fends_off", "noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations", "holders", "generic_subjects"):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments", "handed_to"):
+    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments", "handed_to", "statistics"):
         grammar[name] = _any_of(grammar.get(name, []))
 
 
