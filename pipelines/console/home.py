@@ -14,6 +14,9 @@ from pipelines.settings import PROJECT_ROOT, Settings
 # The code location's name in pyproject.toml. Runs from the command line carry it too, so that the UI links them.
 LOCATION = "armswatch"
 
+# The tag of runs that the command line started. They never wait in a queue.
+COMMAND_LINE = {"started_by": "command line"}
+
 
 def enter(settings: Settings) -> None:
     """Have this process, and those that it starts, use the warehouse's own instance."""
@@ -28,9 +31,12 @@ def bury_dead_runs(settings: Settings) -> None:
     Otherwise one of them would block the queue of the UI for ever.
     """
     with suppress(RunInProgressError), dg.DagsterInstance.get() as instance:
-        running = instance.get_runs(
-            filters=dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
-        )
+        status = dg.DagsterRunStatus
+        ours = dg.RunsFilter(statuses=[status.NOT_STARTED], tags=COMMAND_LINE)
+        running = [
+            *instance.get_runs(filters=dg.RunsFilter(statuses=[status.STARTED, status.CANCELING])),
+            *instance.get_runs(filters=ours),
+        ]
         if running:
             with run_lock(settings, wait=0):
                 for run in running:

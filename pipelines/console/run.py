@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 import dagster as dg
 
-from pipelines.console.home import LOCATION, bury_dead_runs, enter
+from pipelines.console.home import COMMAND_LINE, LOCATION, bury_dead_runs, enter
 from pipelines.settings import Settings
 
 
@@ -40,7 +40,7 @@ def run(settings: Settings, full_refresh: bool) -> float:
                     "loggers": {"console": {}},
                     "resources": {"run": {"config": {"full_refresh": full_refresh}}},
                 },
-                tags={".dagster/repository": f"__repository__@{LOCATION}", "started_by": "command line"},
+                tags={".dagster/repository": f"__repository__@{LOCATION}", **COMMAND_LINE},
             )
     if not result.success:
         raise RunFailedError("\n".join(reasons(result)) or "The run failed without a reason; see the log.")
