@@ -29,7 +29,8 @@ WEAPON_CATEGORIES = (
 )  # fmt: skip
 TARGET_KINDS = ("country", "person", "organisation", "sector", "goods")
 MEASURES = (
-    "asset_freeze", "travel_ban", "arms_embargo", "export_control", "import_ban", "financial", "sectoral", "unspecified",
+    "asset_freeze", "travel_ban", "arms_embargo", "export_control", "import_ban", "financial", "sectoral",
+    "unspecified",
 )  # fmt: skip
 MEETING_KINDS = ("summit", "talks", "visit", "call", "correspondence", "ceremony", "forum")
 
@@ -82,8 +83,8 @@ _REPORT_FIELDS = [
 ]
 
 ARMS_TRANSFER_SCHEMA = pa.schema(
-    _REPORT_FIELDS
-    + [
+    [
+        *_REPORT_FIELDS,
         pa.field("supplier_country", pa.string()),
         pa.field("supplier_actor", pa.string()),
         pa.field("recipient_country", pa.string()),
@@ -99,8 +100,8 @@ ARMS_TRANSFER_SCHEMA = pa.schema(
     ]
 )
 SANCTION_SCHEMA = pa.schema(
-    _REPORT_FIELDS
-    + [
+    [
+        *_REPORT_FIELDS,
         pa.field("authority", pa.string()),
         pa.field("authority_actor", pa.string()),
         pa.field("target_country", pa.string()),
@@ -111,8 +112,8 @@ SANCTION_SCHEMA = pa.schema(
     ]
 )
 MEETING_SCHEMA = pa.schema(
-    _REPORT_FIELDS
-    + [
+    [
+        *_REPORT_FIELDS,
         pa.field("participant_countries", pa.list_(pa.string()), nullable=False),
         pa.field("participant_names", pa.list_(pa.string()), nullable=False),
         pa.field("meeting_kind", pa.string(), nullable=False),

@@ -8,7 +8,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Party
 
-_QUOTES = "“”\""
+_QUOTES = '“”"'
 
 
 class Claim(NamedTuple):
@@ -39,9 +39,8 @@ def speakers(view: View) -> list[Speaker]:
             if kind in ("say", "accuse", "deny"):
                 who = _speaker_of(view, i)
                 out.append(Speaker(kind, i, who))
-        if item.marker == "according" and not item.parties:
-            if (source := _source(view, i)) is not None:
-                out.append(Speaker("according", i, source))
+        if item.marker == "according" and not item.parties and (source := _source(view, i)) is not None:
+            out.append(Speaker("according", i, source))
     return out
 
 
@@ -106,17 +105,22 @@ def _covers(view: View, s: Speaker) -> bool:
     if s.at >= view.t:
         return False
     between = view.folded[view.items[s.at].end : view.trigger.start]
-    return ";" not in between and "”" not in between and len(between) < 200 and not any(
-        view.items[k].marker in ("after", "contrast", "because") for k in range(s.at + 1, view.t)
+    return (
+        ";" not in between
+        and "”" not in between
+        and len(between) < 200
+        and not any(view.items[k].marker in ("after", "contrast", "because") for k in range(s.at + 1, view.t))
     )
 
 
 def _hedged(view: View) -> bool:
     for i, item in enumerate(view.items):
         if any(c == ("claim", "hedge") for c in item.cues):
-            gap = view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
+            gap = (
+                view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
+            )
             apart = any(view.items[k].marker in ("after", "contrast", "because") for k in range(i + 1, view.t))
-            if i < view.t and ";" not in gap and not apart or i > view.t and len(gap) < 40:
+            if (i < view.t and ";" not in gap and not apart) or (i > view.t and len(gap) < 40):
                 return True
     return False
 
@@ -170,7 +174,13 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
     party = best.party
     country, actor = party.country, party.actor or party.person
     if country in involved:
-        if best.kind == "accuse" and country is not None and len(involved) > 1 and best.at < view.t and _between_is_other(view, best, involved - {country}):
+        if (
+            best.kind == "accuse"
+            and country is not None
+            and len(involved) > 1
+            and best.at < view.t
+            and _between_is_other(view, best, involved - {country})
+        ):
             return Claim("alleged", country, actor)
         return Claim("stated", country, actor)
     return Claim("alleged", country, actor)
@@ -195,4 +205,4 @@ def _trailing(view: View, s: Speaker) -> bool:
     while words and words[-1] in view.pack.grammar["determiners"]:
         words.pop()
     before = " ".join(words)
-    return before.endswith((",", "”", '"', "–", "-", ".")) or '”' in before
+    return before.endswith((",", "”", '"', "–", "-", ".")) or "”" in before

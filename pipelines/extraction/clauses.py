@@ -10,7 +10,9 @@ from pipelines.lexicons.model import Frame, Pack
 _HARD = ";:"
 _CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
 _STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
-_GOVERNED = frozenset(["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation"])
+_GOVERNED = frozenset(
+    ["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation"]
+)
 
 
 class View:
@@ -38,13 +40,19 @@ class View:
         item = self.items[i]
         if self._is_name_of_act(i):
             return True
-        if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and i + 1 < len(self.items) and self.items[i + 1].marker == "of":
-            if not self.between(i, i + 1).strip(" ("):
-                return True
-        if self._after_head(item.start) or i and self.items[i - 1].frames and not self.between(i - 1, i).strip():
+        owned = i + 1 < len(self.items) and self.items[i + 1].marker == "of" and not self.between(i, i + 1).strip(" (")
+        if owned and self.pack.frames[item.frames[0]].options.get("of_makes_noun"):
+            return True
+        if self._after_head(item.start) or (i and self.items[i - 1].frames and not self.between(i - 1, i).strip()):
             return True
         last = self.items[i - 1] if i else None
-        return bool(last and last.cues and not last.parties and not self.between(i - 1, i).strip() and self._after_head(last.start))
+        return bool(
+            last
+            and last.cues
+            and not last.parties
+            and not self.between(i - 1, i).strip()
+            and self._after_head(last.start)
+        )
 
     def _is_name_of_act(self, i: int) -> bool:
         """ "hợp đồng", "cuộc gặp": a noun by itself, not a verb behind "việc"."""
@@ -52,7 +60,9 @@ class View:
         return word.startswith(self.pack.grammar["noun_prefixes"]) or word in self.pack.grammar["noun_words"]
 
     def _after_head(self, at: int) -> bool:
-        return (" " + self.folded[max(self.sentence.start, at - 24) : at].rstrip()).endswith(self.pack.grammar["noun_heads"])
+        return (" " + self.folded[max(self.sentence.start, at - 24) : at].rstrip()).endswith(
+            self.pack.grammar["noun_heads"]
+        )
 
     @cached_property
     def noun(self) -> bool:
@@ -70,7 +80,11 @@ class View:
             if any(c[0] == "passive" for c in item.cues):
                 gap = self.folded[item.end : self.trigger.start]
                 return i if len(gap) < 140 and ";" not in gap else None
-            if has_frame(item, self.frame.fact_type) and self.is_verb(i) or (item.marker in _CLAUSE_MARKERS) or "," in self.between(i, i + 1):
+            if (
+                (has_frame(item, self.frame.fact_type) and self.is_verb(i))
+                or (item.marker in _CLAUSE_MARKERS)
+                or "," in self.between(i, i + 1)
+            ):
                 if item.parties and "," not in self.between(i, i + 1):
                     continue
                 return None
@@ -90,12 +104,16 @@ class View:
             if ":" in gap and i + 1 <= at and not self.items[i].parties:
                 break
             item = self.items[i]
-            comma = comma or "," in gap or item.marker == "after" and weak is None
+            comma = comma or "," in gap or (item.marker == "after" and weak is None)
             if not item.parties or item.parties[0].former:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end) and i + 1 <= at:
                 return i
-            if item.governor in _GOVERNED and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at))) and not self._asked(i):
+            if (
+                item.governor in _GOVERNED
+                and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
+                and not self._asked(i)
+            ):
                 continue
             if self._is_object(i, at) or self._accuser(i, at):
                 continue
@@ -127,7 +145,11 @@ class View:
 
     def _asked(self, i: int) -> bool:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
-        return i > 1 and self.items[i].governor in ("with", "against", "to") and any(c[0] == "ask" for c in self.items[i - 2].cues)
+        return (
+            i > 1
+            and self.items[i].governor in ("with", "against", "to")
+            and any(c[0] == "ask" for c in self.items[i - 2].cues)
+        )
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""
@@ -152,7 +174,9 @@ class View:
             if i == 0:
                 return True
             last = self.items[i - 1]
-            return bool(last.marker in _CLAUSE_MARKERS | {"and", "by"} or last.cues or self._ends_with_break(i - 1, item.start))
+            return bool(
+                last.marker in _CLAUSE_MARKERS | {"and", "by"} or last.cues or self._ends_with_break(i - 1, item.start)
+            )
         if gap[-1] in ",;:.–—-|" or gap[-1].isdigit() or gap.endswith(("”", "…")):
             return True
         words = gap.split()
@@ -162,7 +186,7 @@ class View:
         return self.folded[self.items[i].end : start].strip()[-1:] in (",", ";")
 
     def _is_object(self, i: int, at: int) -> bool:
-        """Whether the party is the object of a trigger to its left ("gặp Nga để ..."), not the subject of what follows at once."""
+        """Whether the party is the object of a trigger to its left ("gặp Nga để ..."), not the next one's subject."""
         if at == self.t and not self.folded[self.items[i].end : self.items[at].start].strip():
             return False
         for j in range(i - 1, -1, -1):
@@ -173,7 +197,12 @@ class View:
             if any(c[0] in ("ask", "passive") or c == ("claim", "say") or c == ("claim", "accuse") for c in item.cues):
                 return False
             if item.frames:
-                return not item.marker and not self._is_name_of_act(j) and len(self.folded[item.end : self.items[i].start]) < 30 and j != self.t
+                return (
+                    not item.marker
+                    and not self._is_name_of_act(j)
+                    and len(self.folded[item.end : self.items[i].start]) < 30
+                    and j != self.t
+                )
         return False
 
     def ask_between(self, i: int, j: int) -> int | None:
@@ -189,7 +218,7 @@ class View:
         for i in range(self.t + 1, len(items)):
             item = items[i]
             gap = self.between(i - 1, i)
-            if ";" in gap or '”' in gap or "…" in gap:
+            if ";" in gap or "”" in gap or "…" in gap:
                 return i
             if item.marker in _STOP_RIGHT and not (item.marker == "after" and i == self.t + 1):
                 return i
@@ -227,7 +256,9 @@ class View:
 
     def _shares(self, i: int) -> bool:
         """Whether what stands behind item i may belong to the trigger: a second verb, or the object that it has."""
-        return self._chained(i) and has_frame(self.items[i], self.frame.fact_type) or not self.is_verb(i) and has_frame(self.items[i], self.frame.fact_type)
+        return (self._chained(i) and has_frame(self.items[i], self.frame.fact_type)) or (
+            not self.is_verb(i) and has_frame(self.items[i], self.frame.fact_type)
+        )
 
     def _chained(self, i: int) -> bool:
         """ "bán và chuyển giao cho": the second verb shares what follows."""

@@ -63,7 +63,7 @@ class DateFinder:
         return found
 
     def goes_on(self, folded: str, mention: DateMention) -> bool:
-        """Whether the expression counts from the date given before ("hai tháng sau đó"), not from the day of publication."""
+        """Whether it counts from the date given before ("hai tháng sau đó"), not from the day of publication."""
         return folded[mention.start : mention.end].endswith(self._text_relative) if self._text_relative else False
 
     def until(self, folded: str, at: int) -> bool:
@@ -111,7 +111,11 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     if "span" in g and ref:
         n, unit = g.get("n", 1), g["unit"]
         first = _shifted(n, unit, -1, ref)
-        return Interval(first.start if unit != "year" else dt.date(ref.year - n, ref.month, 1), ref, "range") if first else None
+        return (
+            Interval(first.start if unit != "year" else dt.date(ref.year - n, ref.month, 1), ref, "range")
+            if first
+            else None
+        )
     if "that" in g:
         return _one_day(ref) if ref and g["that"] == "day" else None
     if "weekday" in g:
@@ -167,7 +171,9 @@ def _day(g: dict[str, Any], year: int | None, month: int, ref: dt.date | None) -
     return _one_day(first)
 
 
-def _month(g: dict[str, Any], year: int | None, month: int, rel: int | None, part: int | None, ref: dt.date | None) -> Interval | None:
+def _month(
+    g: dict[str, Any], year: int | None, month: int, rel: int | None, part: int | None, ref: dt.date | None
+) -> Interval | None:
     if not year:
         if ref is None:
             return None
@@ -189,7 +195,9 @@ def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> In
         return Interval(dt.date(first.year, low, 1), _month_end(first.year, high), "range")
     low, high = ((0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1), (0, 1 / 2), (1 / 2, 1))[part]
     days = (last - first).days + 1
-    return Interval(first + dt.timedelta(days=round(days * low)), first + dt.timedelta(days=round(days * high) - 1), "range")
+    return Interval(
+        first + dt.timedelta(days=round(days * low)), first + dt.timedelta(days=round(days * high) - 1), "range"
+    )
 
 
 def _weekday(weekday: int, rel: int | None, ref: dt.date | None) -> Interval | None:
@@ -214,4 +222,3 @@ def _shifted(n: int, unit: str, rel: int | None, ref: dt.date | None) -> Interva
     if unit == "month":
         return _resolve({"unit": "month", "rel": sign * n}, ref)
     return _resolve({"unit": "year", "rel": sign * n}, ref)
-

@@ -28,7 +28,9 @@ class Discourse:
         """Remember a person by full name and by each part of it that can stand alone."""
         tokens = name.replace("-", " ").split()
         for key in {name.lower(), tokens[0].lower(), tokens[-1].lower()}:
-            if len(key) > 1 and (key not in self.people or self.people[key][0] is None or len(self.people[key][1]) <= len(name)):
+            if len(key) > 1 and (
+                key not in self.people or self.people[key][0] is None or len(self.people[key][1]) <= len(name)
+            ):
                 self.people[key] = (country, name)
 
     def lookup(self, name: str) -> tuple[str | None, str] | None:
@@ -38,7 +40,9 @@ class Discourse:
             return self.people[folded]
         tokens = folded.replace("-", " ").split()
         hit = self.people.get(tokens[-1]) or self.people.get(tokens[0])
-        return hit if hit and len(tokens) <= 3 and set(tokens) <= set(hit[1].lower().replace("-", " ").split()) else None
+        return (
+            hit if hit and len(tokens) <= 3 and set(tokens) <= set(hit[1].lower().replace("-", " ").split()) else None
+        )
 
     def see(self, countries: Iterable[str], aside: set[str | None], pair: tuple[str, ...] | None) -> None:
         """Countries of a finished sentence, in order of text; `aside` only report; `pair` stands as one list."""

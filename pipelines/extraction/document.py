@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipelines.extraction import meetings, sanctions, sentences, transfers
-from pipelines.extraction.clauses import View
 from pipelines.extraction.claims import speakers
+from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Sentence
 from pipelines.extraction.parties import PartyReader
@@ -35,7 +35,13 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def read_document(
-    pack: Pack, tools: Tools, body: str, title: str | None, published_on: dt.date | None, counts: Counter, trace: list | None = None
+    pack: Pack,
+    tools: Tools,
+    body: str,
+    title: str | None,
+    published_on: dt.date | None,
+    counts: Counter,
+    trace: list | None = None,
 ) -> list[Row]:
     """All rows of a text. `counts` takes up trigger sentences; `trace`, if given, each sentence as it was read."""
     folded = fold(body)
@@ -63,7 +69,9 @@ def read_document(
     return _fold_restatements(_settle_directions(rows))
 
 
-def _read_sentence(pack: Pack, body: str, folded: str, sentence: Sentence, reader: Reader, counts: Counter) -> list[Row]:
+def _read_sentence(
+    pack: Pack, body: str, folded: str, sentence: Sentence, reader: Reader, counts: Counter
+) -> list[Row]:
     rows: list[Row] = []
     triggers = 0
     facts = _possible(pack, sentence)
@@ -135,7 +143,7 @@ def _to_read(pack: Pack, passages: list[Passage]) -> list[int]:
 
 def _promising(pack: Pack, passage: Passage, kinds: set[str]) -> bool:
     types = {pack.frames[e.value[0]].fact_type for m in passage.mentions for e in m.entries if e.kind == "frame"}
-    if "sanction" in types or "arms_transfer" in types and kinds & {"weapon", "designation"}:
+    if "sanction" in types or ("arms_transfer" in types and kinds & {"weapon", "designation"}):
         return True
     return "meeting" in types and sum(any(e.kind in _WHO for e in m.entries) for m in passage.mentions) > 1
 
@@ -157,7 +165,9 @@ def _quoted(body: str, start: int, end: int, depth: bool) -> tuple[bool, bool]:
 
 
 def _remember_speaker(pack: Pack, body: str, folded: str, sentence: Sentence, memory: Discourse) -> None:
-    if not any(c[0] == "claim" for i in sentence.items for c in i.cues) and not any(i.governor == "according" for i in sentence.items):
+    if not any(c[0] == "claim" for i in sentence.items for c in i.cues) and not any(
+        i.governor == "according" for i in sentence.items
+    ):
         return
     view = View(pack, body, folded, sentence, 0, next(iter(pack.frames.values())))
     for s in speakers(view):
@@ -186,8 +196,20 @@ def _settle_directions(rows: list[Row]) -> list[Row]:
 
 def _without_echoes(pack: Pack, rows: list[Row]) -> list[Row]:
     """A noun ("hợp đồng") only says again what the verb of the same sentence says."""
-    said = {(frozenset(r.key[:2]), r.key[2]) for r in rows if r.fact_type == "arms_transfer" and not pack.frames[r.rule].options.get("nominal")}
-    return [r for r in rows if not (r.fact_type == "arms_transfer" and pack.frames[r.rule].options.get("nominal") and (frozenset(r.key[:2]), r.key[2]) in said)]
+    said = {
+        (frozenset(r.key[:2]), r.key[2])
+        for r in rows
+        if r.fact_type == "arms_transfer" and not pack.frames[r.rule].options.get("nominal")
+    }
+    return [
+        r
+        for r in rows
+        if not (
+            r.fact_type == "arms_transfer"
+            and pack.frames[r.rule].options.get("nominal")
+            and (frozenset(r.key[:2]), r.key[2]) in said
+        )
+    ]
 
 
 def _fold_restatements(rows: list[Row]) -> list[Row]:

@@ -37,13 +37,15 @@ def explain(text: str, lexicon: Lexicon, language: str = "vi", published_on: dt.
 def _meaning(item: Item) -> str:
     parts = []
     for p in item.parties:
-        parts.append("party " + "/".join(filter(None, (p.country, p.kind, p.person, p.group, "former" if p.former else None))))
+        parts.append(
+            "party " + "/".join(filter(None, (p.country, p.kind, p.person, p.group, "former" if p.former else None)))
+        )
     if item.weapon:
-        parts.append(f"weapon {item.weapon.category} {item.weapon.designation or ''}{' (weak)' if item.weapon.weak else ''}".strip())
+        weak = "(weak)" if item.weapon.weak else None
+        parts.append(" ".join(filter(None, ("weapon", item.weapon.category, item.weapon.designation, weak))))
     parts += [f"trigger {f}" for f in item.frames]
     parts += [f"marker {item.marker}"] if item.marker else []
-    parts += [f"cue {a}:{b}" for a, b in item.cues] + [f"word {a}:{b}" for a, b in item.words if a != "blocker"]
-    parts += ["blocker"] if ("blocker", "") in item.words else []
+    parts += [f"cue {a}:{b}" for a, b in item.cues]
     parts += [f"role {item.role[1]}"] if item.role else []
     parts += [f"governed by {item.governor}"] if item.governor else []
     return ", ".join(parts)

@@ -44,7 +44,6 @@ class Item:
     frames: tuple[str, ...] = ()
     marker: str | None = None
     cues: tuple[tuple[str, str], ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
     role: tuple[str, str] | None = None
     governor: str | None = None  # for parties: the marker right before them
 

@@ -36,7 +36,9 @@ def extract(documents: pa.RecordBatch, lexicon: Lexicon) -> Reports:
     """
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in FACT_TYPES}
     counts: Counter = Counter(documents=documents.num_rows, trigger_sentences=0, trigger_sentences_without_row=0)
-    columns = [documents.column(name).to_pylist() for name in ("document_id", "language", "title", "published_on", "body")]
+    columns = [
+        documents.column(name).to_pylist() for name in ("document_id", "language", "title", "published_on", "body")
+    ]
     for document_id, language, title, published_on, body in zip(*columns, strict=True):
         pack = lexicon.packs.get(language or "vi")
         if pack is None:
@@ -49,7 +51,17 @@ def extract(documents: pa.RecordBatch, lexicon: Lexicon) -> Reports:
 
 def _report(document_id: str, n: int, row: Row, body: str, version: str) -> dict[str, Any]:
     """A row as its table has it. The id depends on the document, the passage and the fact, not on the order of rows."""
-    parts = (document_id, row.fact_type, row.start, row.end, row.key, row.stage, row.status, *row.trigger, row.columns.get("weapon_designation"))
+    parts = (
+        document_id,
+        row.fact_type,
+        row.start,
+        row.end,
+        row.key,
+        row.stage,
+        row.status,
+        *row.trigger,
+        row.columns.get("weapon_designation"),
+    )
     interval = row.interval
     return {
         "report_id": hashlib.sha256(repr(parts).encode()).hexdigest()[:16],

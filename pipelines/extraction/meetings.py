@@ -17,7 +17,7 @@ _TOPIC_END = re.compile(r"[.;,“”\n]")
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
     groups = [g for g in _groups(view) if 2 <= len({p.country for p in g}) <= 8]
-    if not groups or view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
+    if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     left = view.subject_before(view.t)
@@ -42,9 +42,22 @@ def read(view: View, reader: Reader) -> list[Row]:
             "topic": _topic(view),
         }
         out.append(
-            Row("meeting", tuple(countries), stage, claim.status, claim.country, claim.actor, when, start, end,
-                f"meeting.{view.frame.name}", 0.9, columns, trigger=(view.trigger.start, view.trigger.end))
-        )  # fmt: skip
+            Row(
+                "meeting",
+                tuple(countries),
+                stage,
+                claim.status,
+                claim.country,
+                claim.actor,
+                when,
+                start,
+                end,
+                f"meeting.{view.frame.name}",
+                0.9,
+                columns,
+                trigger=(view.trigger.start, view.trigger.end),
+            )
+        )
     return out
 
 
@@ -55,7 +68,9 @@ def _comes_in_person(view: View, who: Party) -> bool:
         return False
     words = view.folded[who.end : view.trigger.start]
     for item in view.items[: view.t]:
-        if item.start >= who.end and (item.weapon or item.frames and not item.cues or any(c[0] == "claim" for c in item.cues)):
+        if item.start >= who.end and (
+            item.weapon or (item.frames and not item.cues) or any(c[0] == "claim" for c in item.cues)
+        ):
             return False
         if item.start >= who.end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)
@@ -70,8 +85,11 @@ def _groups(view: View) -> list[list[Party]]:
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
         found: list[Party] = []
-        for name in places.split("+"):
-            for party in PLACES[name](view):
+        parts = [PLACES[name](view) for name in places.split("+")]
+        if not all(parts):
+            continue
+        for part in parts:
+            for party in part:
                 if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
                     found.append(party)
         if len({p.country for p in found}) >= 2:

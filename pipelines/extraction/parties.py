@@ -9,13 +9,10 @@ from pipelines.extraction.items import Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Mention
 from pipelines.lexicons.model import Pack
 
-_NAME = re.compile(r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}")
+_NAME = re.compile(
+    r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
+)
 _CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
-_FILLERS = frozenset(["", "các", "những", "phía", "nước", "bên", "cả", "chính", "một số", "[", "“", '"', "(", "đất nước", "mọi", "toàn", "người", "nhóm", "phe", "riêng", "the", "của phía"])
-_TITLE_GLUE = frozenset(["", "của", "bộ", "nước", "cấp cao", "hàng đầu", "giấu tên", "khác", "trung ương", "liên bang", "đương nhiệm", "mới", "phụ trách", "chính phủ", "chính quyền", "of", "of the", "the", "’s", "'s", "ủy ban", "người", "thuộc", "đảng"])
-_CORE_GLUE = frozenset(["", "của", "nước", "thuộc", "tại", "ở", "of", "of the", "the", "in", "[", "khác của", "chính quyền", "của chính quyền", "của chính phủ", "cấp cao của", "giấu tên của", "của nước", "khác ở", "cấp cao", "hàng đầu", "cấp cao của phía", "đến từ", "từ", "khác", "“", '"', "của [", "dân sự", "quân sự", "ủy nhiệm"])
-_POSSESSIVE = frozenset(["'s", "’s"])
-_PLACE_GLUE = frozenset(["tại", "ở", "in", "to"])
 
 
 class PartyReader:
@@ -24,6 +21,10 @@ class PartyReader:
     def __init__(self, pack: Pack, text: str, folded: str, discourse: Discourse) -> None:
         grammar = pack.grammar
         self.text, self.folded, self.memory = text, folded, discourse
+        self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
+        self.sides = grammar["sides"]
+        self.possessive = grammar["possessive"]
+        self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.joiners = frozenset(grammar["joiners"])
         self.surnames = frozenset(grammar.get("surnames", ()))
         self.private = tuple(grammar.get("private", ()))
@@ -54,14 +55,18 @@ class PartyReader:
     def _survey_office(self, title: Mention, nxt: Mention) -> None:
         """ "Ngoại trưởng Singapore Vivian Balakrishnan": the name belongs to the country wherever it stands alone."""
         country = nxt.first("country")
-        if country is None or self.folded[title.end : nxt.start].strip() not in ("", "của"):
+        if country is None or self.folded[title.end : nxt.start].strip() not in self.possessive | {""}:
             return
-        held = Party(title.start, nxt.end, country.value[0], "institution", actor=self.text[title.start : nxt.end], title=True)
+        held = Party(
+            title.start, nxt.end, country.value[0], "institution", actor=self.text[title.start : nxt.end], title=True
+        )
         self.memory.offices.setdefault(self.folded[title.start : title.end], held)
         if name := _NAME.match(self.text, nxt.end + 1):
             if self.text[nxt.end] != " " or len(name.group()) <= 2:
                 return
-            self.memory.holders.setdefault((self.folded[title.start : title.end], country.value[0]), name.group().rstrip("."))
+            self.memory.holders.setdefault(
+                (self.folded[title.start : title.end], country.value[0]), name.group().rstrip(".")
+            )
             if self.memory.lookup(name.group()) is None:
                 self.memory.introduce(country.value[0], name.group().rstrip("."))
 
@@ -96,13 +101,24 @@ class PartyReader:
         if not guard:
             return True
         if guard == "hyphen_only":
-            return self._in_pair(mention) or self.folded[max(0, mention.start - 5) : mention.start] == "phía "
+            return self._in_pair(mention) or self.folded[max(0, mention.start - 9) : mention.start].rstrip().endswith(
+                self.sides
+            )
         if guard == "only_sanction":
-            return any(e.kind == "frame" and e.value[0].startswith("sanction") for m in mentions[max(0, i - 3) : i + 3] for e in m.entries)
+            return any(
+                e.kind == "frame" and e.value[0].startswith("sanction")
+                for m in mentions[max(0, i - 3) : i + 3]
+                for e in m.entries
+            )
         if not self._looks_like_country(mention, mentions, i):
             return self._in_pair(mention) and not self._left_capital(mention.start)
         if at_start and form not in self.confirmed:
-            return guard != "pronoun_anh" or any(e.kind in ("country", "frame", "weapon") and m is not mention for m in mentions[i + 1 : i + 9] for e in m.entries if e.kind == "country")
+            return guard != "pronoun_anh" or any(
+                e.kind in ("country", "frame", "weapon") and m is not mention
+                for m in mentions[i + 1 : i + 9]
+                for e in m.entries
+                if e.kind == "country"
+            )
         return True
 
     def _in_pair(self, mention: Mention) -> bool:
@@ -130,14 +146,16 @@ class PartyReader:
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
 
-    def _item(self, mention: Mention, mentions: list[Mention], i: int, items: list[Item], sentence_start: int) -> Item | None:
+    def _item(
+        self, mention: Mention, mentions: list[Mention], i: int, items: list[Item], sentence_start: int
+    ) -> Item | None:
         item = Item(mention.start, mention.end)
         used = False
-        cues, words, frames = [], [], []
+        cues, frames = [], []
         blocked = mention.first("blocker") is not None
         for entry in mention.entries:
             kind, value = entry.kind, entry.value
-            if kind == "blocker" or blocked and kind in ("weapon", "frame"):
+            if kind == "blocker" or (blocked and kind in ("weapon", "frame")):
                 continue
             if kind == "country":
                 at_start = not self.text[sentence_start : mention.start].strip("\"'“‘[( ")
@@ -153,7 +171,9 @@ class PartyReader:
                 if strength == "full":
                     name = self.text[mention.start : mention.end]
                 else:
-                    known = self.memory.people.get(self.folded[mention.start : mention.end]) or self._well_known(mention)
+                    known = self.memory.people.get(self.folded[mention.start : mention.end]) or self._well_known(
+                        mention
+                    )
                     if known is None:
                         continue
                     country, name = known
@@ -164,31 +184,37 @@ class PartyReader:
             elif kind == "weapon":
                 item.weapon = Weapon(mention.start, mention.end, value[0], weak=value[1])
             elif kind == "designation":
-                item.weapon = Weapon(mention.start, mention.end, value[0], designation=self.text[mention.start : mention.end], maker=value[1])
+                item.weapon = Weapon(
+                    mention.start,
+                    mention.end,
+                    value[0],
+                    designation=self.text[mention.start : mention.end],
+                    maker=value[1],
+                )
             elif kind == "frame":
                 frames.append(value[0])
             elif kind == "marker":
                 item.marker = value[0]
             elif kind == "cue":
                 cues.append(value)
-            elif kind == "word":
-                words.append(value)
             elif kind == "role":
                 item.role = value
             elif kind == "anaphor":
                 item.parties = [Party(mention.start, mention.end, None, "anaphor", actor=value[0])]
             used = True
-        item.frames, item.cues, item.words = tuple(frames), tuple(cues), tuple(words)
+        item.frames, item.cues = tuple(frames), tuple(cues)
         if item.parties and item.parties[0].kind != "anaphor":
             item.frames = ()
-        return item if used and (item.parties or item.weapon or frames or item.marker or cues or words or item.role) else None
+        return item if used and (item.parties or item.weapon or frames or item.marker or cues or item.role) else None
 
     def _well_known(self, mention: Mention) -> tuple[str | None, str] | None:
-        """ "ông Putin", "Zelensky": a surname that only one country's people in office have, though no full name is given."""
+        """ "ông Putin": a surname that only one country's people in office have; no full name is needed."""
         countries = {e.value[0] for e in mention.entries if e.kind == "person"}
         form = self.text[mention.start : mention.end]
         before = self.folded[max(0, mention.start - 10) : mention.start].rstrip().rsplit(" ", 1)[-1]
-        sure = before in self.honorifics or (len(form) >= 5 and form.isascii() and not self._left_capital(mention.start))
+        sure = before in self.honorifics or (
+            len(form) >= 5 and form.isascii() and not self._left_capital(mention.start)
+        )
         return (countries.pop(), form) if len(countries) == 1 and sure else None
 
     def _names(self, items: list[Item], start: int, end: int) -> list[Item]:
@@ -200,7 +226,9 @@ class PartyReader:
             if any(s < b and e > a for a, b in taken):
                 continue
             known = self.memory.people.get(match.group().lower())
-            if known is None or known[0] == "VN" and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics:
+            if known is None or (
+                known[0] == "VN" and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics
+            ):
                 continue
             name = _NAME.match(self.text, s, end)
             full = name.group() if name else match.group()
@@ -228,8 +256,10 @@ class PartyReader:
                 out.append(item)
                 continue
             gap = self._gap(last.end, item.start)
-            if item.role and not item.parties and last.role and not last.parties and gap in _TITLE_GLUE:
-                role = next((r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role)
+            if item.role and not item.parties and last.role and not last.parties and gap in self.title_glue:
+                role = next(
+                    (r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role
+                )
                 out[-1] = Item(last.start, item.end, role=role)
                 continue
             if item.role and not item.parties and last.parties and self._join_role(last, item, gap):
@@ -249,18 +279,39 @@ class PartyReader:
         head = out[k - 1] if marker_between else out[k]
         gap = self._gap(head.end, item.start)
         last = out[k]
-        if last.parties and last.parties[0].kind == "anaphor" and not last.role and last.parties[0].actor == "he" and party.kind == "person" and gap == "":
+        if (
+            last.parties
+            and last.parties[0].kind == "anaphor"
+            and not last.role
+            and last.parties[0].actor == "he"
+            and party.kind == "person"
+            and gap == ""
+        ):
             party.start, party.title = last.start, True
             out[k] = Item(last.start, item.end, parties=[party])
             return True
         body = party.kind == "group" and len(gap.split()) <= 4 and "," not in gap
         armed = head.role and head.role[1] == "armed" and len(gap.split()) <= 5 and "," not in gap
-        if head.role and (not head.parties or head.parties[0].kind == "anaphor") and (gap in _CORE_GLUE or armed or body) and party.kind != "anaphor":
+        if (
+            head.role
+            and (not head.parties or head.parties[0].kind == "anaphor")
+            and (gap in self.core_glue or armed or body)
+            and party.kind != "anaphor"
+        ):
             person = party.kind == "person"
-            if not armed and party.kind == "place" and gap in _PLACE_GLUE and head.role[0] == "titles":
+            if not armed and party.kind == "place" and gap in self.place_glue and head.role[0] == "titles":
                 return False
-            joined = Party(head.start, item.end, party.country, party.kind if person or party.kind == "group" else "institution",
-                           actor=self.text[head.start : item.end], person=party.person, group=party.group, title=head.role[0] == "titles", former=head.role[0] == "former")  # fmt: skip
+            joined = Party(
+                head.start,
+                item.end,
+                party.country,
+                party.kind if person or party.kind == "group" else "institution",
+                actor=self.text[head.start : item.end],
+                person=party.person,
+                group=party.group,
+                title=head.role[0] == "titles",
+                former=head.role[0] == "former",
+            )
             if marker_between:
                 out.pop()
             out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
@@ -275,22 +326,50 @@ class PartyReader:
         if last.parties and last.parties[0].kind != "anaphor":
             prev = last.parties[0]
             gap = self._gap(last.end, item.start)
-            if party.kind == "person" and prev.kind != "person" and not prev.person and gap in ("", ",") and (prev.title or gap == "") and prev.kind != "place":
+            if (
+                party.kind == "person"
+                and prev.kind != "person"
+                and not prev.person
+                and gap in ("", ",")
+                and (prev.title or gap == "")
+                and prev.kind != "place"
+            ):
                 prev.person, prev.end, last.end = party.person, item.end, item.end
                 prev.country = prev.country or party.country
                 prev.kind = "person"
                 self.memory.introduce(prev.country, self.text[item.start : item.end])
                 return True
-            if party.kind == "group" and prev.kind in ("country", "institution") and gap == "" and (party.country in (None, prev.country)):
-                prev.group, prev.end, last.end, prev.actor = party.group, item.end, item.end, self.text[prev.start : item.end]
+            if (
+                party.kind == "group"
+                and prev.kind in ("country", "institution")
+                and gap == ""
+                and (party.country in (None, prev.country))
+            ):
+                prev.group, prev.end, last.end, prev.actor = (
+                    party.group,
+                    item.end,
+                    item.end,
+                    self.text[prev.start : item.end],
+                )
                 return True
             if gap == "(" and party.country == prev.country and self.text[item.end : item.end + 1] == ")":
                 prev.end = last.end = item.end + 1
                 prev.group = prev.group or party.group
                 return True
-        if marker_between and head.parties and head.parties[0].kind in ("group", "person", "institution") and out[k].marker == "of" and self._gap(head.end, out[k].start) == "" and self._gap(out[k].end, item.start) in _FILLERS:
+        if (
+            marker_between
+            and head.parties
+            and head.parties[0].kind in ("group", "person", "institution")
+            and out[k].marker == "of"
+            and self._gap(head.end, out[k].start) == ""
+            and self._gap(out[k].end, item.start) in self.fillers
+        ):
             prev = head.parties[0]
-            if prev.kind == "group" and prev.country in (None, party.country) and party.kind in ("country", "capital", "institution"):
+            if (
+                prev.kind == "group"
+                and prev.country in (None, party.country)
+                and party.kind in ("country", "capital", "institution")
+            ):
                 prev.country, prev.end = party.country, item.end
                 out.pop()
                 out[-1].end = item.end
@@ -301,10 +380,23 @@ class PartyReader:
         """ "Russian foreign minister Sergei Lavrov", "Poland's army": the country stands before its role."""
         prev = last.parties[0]
         chained = bool(last.role) and prev.kind == "institution"
-        if len(last.parties) > 1 or not (gap == "" and (prev.kind == "adjective" or chained) or gap in _POSSESSIVE and not prev.person):
+        if len(last.parties) > 1 or not (
+            (gap == "" and (prev.kind == "adjective" or chained)) or (gap in self.possessive and not prev.person)
+        ):
             return False
         title = item.role[0] == "titles"
-        last.parties = [Party(last.start, item.end, prev.country, "institution", actor=self.text[last.start : item.end], group=prev.group, title=title, former=item.role[0] == "former")]  # fmt: skip
+        last.parties = [
+            Party(
+                last.start,
+                item.end,
+                prev.country,
+                "institution",
+                actor=self.text[last.start : item.end],
+                group=prev.group,
+                title=title,
+                former=item.role[0] == "former",
+            )
+        ]
         last.end, last.role = item.end, item.role
         if title:
             self._take_name(last)
@@ -340,7 +432,11 @@ class PartyReader:
                 return None
             if nxt.parties and nxt.parties[0].country:
                 closes = self.folded[nxt.end : nxt.end + 1] in (",", ".")
-                return nxt.parties[0].country if closes and (nxt.parties[0].kind != "person" or nxt.parties[0].title) else None
+                return (
+                    nxt.parties[0].country
+                    if closes and (nxt.parties[0].kind != "person" or nxt.parties[0].title)
+                    else None
+                )
         return None
 
     def _open_title(self, item: Item, k: int, items: list[Item]) -> Item:
@@ -363,10 +459,34 @@ class PartyReader:
                 self.memory.introduce(office.country, name.group())
                 known = office.country, name.group()
             if known:
-                item.parties = [Party(item.start, name.end(), known[0], "person", actor=self.text[item.start : name.end()], person=known[1], title=True)]
+                item.parties = [
+                    Party(
+                        item.start,
+                        name.end(),
+                        known[0],
+                        "person",
+                        actor=self.text[item.start : name.end()],
+                        person=known[1],
+                        title=True,
+                    )
+                ]
                 item.end = name.end()
-        elif not name and item.role[0] == "titles" and (office := self.memory.offices.get(self.folded[item.start : item.end])):
-            item.parties = [Party(item.start, item.end, office.country, "person", actor=self.text[item.start : item.end], person=office.person, title=True)]
+        elif (
+            not name
+            and item.role[0] == "titles"
+            and (office := self.memory.offices.get(self.folded[item.start : item.end]))
+        ):
+            item.parties = [
+                Party(
+                    item.start,
+                    item.end,
+                    office.country,
+                    "person",
+                    actor=self.text[item.start : item.end],
+                    person=office.person,
+                    title=True,
+                )
+            ]
         return item
 
     # --- what stands for a party ----------------------------------------------------------------------------------
@@ -388,7 +508,12 @@ class PartyReader:
     @staticmethod
     def _right_behind(items: list[Item], n: int) -> bool:
         """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying its speaker is meant."""
-        return n > 0 and any(c[0] == "claim" for k in (n - 1, n - 2) if k >= 0 and (k == n - 1 or items[n - 1].marker == "that") for c in items[k].cues)
+        return n > 0 and any(
+            c[0] == "claim"
+            for k in (n - 1, n - 2)
+            if k >= 0 and (k == n - 1 or items[n - 1].marker == "that")
+            for c in items[k].cues
+        )
 
     def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int) -> list[Party]:
         memory, word = self.memory, party.actor
@@ -400,7 +525,9 @@ class PartyReader:
 
         if word == "this_country":
             order = seen or ([memory.subject] if memory.subject else [])
-            order = list(dict.fromkeys([*order, *([memory.subject] if memory.subject else []), *reversed(memory.recent)]))
+            order = list(
+                dict.fromkeys([*order, *([memory.subject] if memory.subject else []), *reversed(memory.recent)])
+            )
             return [made(order[0], tuple(order[1:4]))] if order else []
         if word == "own_country":
             return [made(seen[0])] if seen else []
@@ -421,14 +548,18 @@ class PartyReader:
                 return []
             return [made(person.country, person=person.person)] if person and person.country else []
         if word == "they":
-            pair = next((i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None)
+            pair = next(
+                (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
+            )
             if pair:
                 return [made(p.country) for p in pair if p.country]
             if seen:
                 return [made(seen[0], tuple(seen[1:3]))]
             return [made(memory.subject)] if memory.subject else []
         if word == "we":
-            trailing = next((i.parties[0] for k, i in enumerate(items) if k > n and i.parties and self._speaks(items, k)), None)
+            trailing = next(
+                (i.parties[0] for k, i in enumerate(items) if k > n and i.parties and self._speaks(items, k)), None
+            )
             if trailing and trailing.country:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
@@ -461,23 +592,36 @@ class PartyReader:
     def _may_join(self, out: list[Item], k: int, item: Item, gap: str) -> bool:
         if gap != ",":
             return True
-        if k > 0 and out[k - 1].marker in ("according", "at", "with", "after") and self._gap(out[k - 1].end, out[k].start) in _FILLERS:
+        if (
+            k > 0
+            and out[k - 1].marker in ("according", "at", "with", "after")
+            and self._gap(out[k - 1].end, out[k].start) in self.fillers
+        ):
             return False
         # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
         rest = self.folded[item.end : item.end + 40]
-        return bool(re.match(r"\s*(,[^,.;]{2,30})*\s*,?\s*(và|cùng|and)\s", rest)) or len(out[k].parties) > 1
+        return bool(self.list_enders.match(rest)) or len(out[k].parties) > 1
 
     def _govern(self, items: list[Item]) -> None:
         for n, item in enumerate(items):
             if not item.parties:
                 continue
             k = n - 1
-            while k >= 0 and not items[k].parties and not items[k].marker and not items[k].frames and not items[k].cues and not items[k].weapon:
+            while (
+                k >= 0
+                and not items[k].parties
+                and not items[k].marker
+                and not items[k].frames
+                and not items[k].cues
+                and not items[k].weapon
+            ):
                 k -= 1
             if k >= 0 and items[k].marker and not items[k].parties:
                 gap = self._gap(items[k].end, item.start)
                 if "," not in gap and len(gap.split()) <= 4 and len(gap) < 40:
-                    aside = items[k].marker == "to" and self.waypoints.search(self.folded, items[k].end, item.start + 10)
+                    aside = items[k].marker == "to" and self.waypoints.search(
+                        self.folded, items[k].end, item.start + 10
+                    )
                     item.governor = "at" if aside else items[k].marker
 
     def _remember(self, items: list[Item]) -> None:
@@ -485,21 +629,31 @@ class PartyReader:
         parties = [p for item in items for p in item.parties if p.country]
         pair = next((i for i in items if len({p.country for p in i.parties if p.country}) == 2), None)
         aside = {p.country for n, i in enumerate(items) if self._speaks(items, n) for p in i.parties}
-        lead = next((i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None)
+        lead = next(
+            (i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None
+        )
         if parties:
             memory.subject = lead.parties[0].country if lead else parties[0].country
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party
-        person = next((p for item in items if item.governor is None for p in item.parties if (p.person or p.title) and p.country), None)
+        person = next(
+            (p for item in items if item.governor is None for p in item.parties if (p.person or p.title) and p.country),
+            None,
+        )
         person = person or next((p for p in parties if p.person or p.title), None)
         if person:
             memory.subject_person = person
-        memory.see((p.country for p in parties if p.kind != "place"), aside, pair and tuple(dict.fromkeys(p.country for p in pair.parties if p.country)))
+        memory.see(
+            (p.country for p in parties if p.kind != "place"),
+            aside,
+            pair and tuple(dict.fromkeys(p.country for p in pair.parties if p.country)),
+        )
 
     @staticmethod
     def _speaks(items: list[Item], n: int) -> bool:
         """Whether a verb of saying follows right behind: who reports is not who the text is about."""
-        return bool(items[n].parties) and (items[n].governor == "according" or n + 1 < len(items) and any(
-            c in (("claim", "say"), ("claim", "accuse")) for c in items[n + 1].cues
-        ))
+        return bool(items[n].parties) and (
+            items[n].governor == "according"
+            or (n + 1 < len(items) and any(c in (("claim", "say"), ("claim", "accuse")) for c in items[n + 1].cues))
+        )

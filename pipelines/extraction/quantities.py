@@ -24,19 +24,27 @@ class QuantityReader:
             return "|".join(sorted(map(re.escape, map(str, words)), key=len, reverse=True))
 
         self.digits, self.scales = spec["digits"], spec["scales"]
+        self.tens = frozenset(spec.get("tens", ()))
         self.floor, self.ceiling = frozenset(spec["floor"]), frozenset(spec["ceiling"])
         self.indefinite = frozenset(spec["indefinite"])
         word = rf"(?:{alternatives(self.digits)})"
         scale = rf"(?:{alternatives(self.scales)})"
         figure = r"\d[\d.,]*(?<=\d)"
         number = rf"(?:{figure}(?: {scale})*|{word}(?: (?:{word}|{scale}))*(?: {scale})*|{scale}(?: {scale})*)"
-        lead = rf"(?P<lead>(?:(?:{alternatives([*spec['floor'], *spec['ceiling'], *spec['about'], *spec['indefinite']])}) )*)"
-        unit = rf"(?P<unit>(?: (?:{alternatives(spec['units'])}))*)"
-        span = rf"(?P<a>{number})(?:\s?(?:-|–|đến|tới|to)\s?(?P<b>{number}))?"
-        self._before = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}{unit}(?P<rest>(?: (?:{alternatives(spec.get('between', ['']))}))*)\s?[\"“'(]?$")
-        self._after = re.compile(rf"\s?[(,:]?\s?(?:với )?(?:số lượng )?{lead}(?P<a>{figure})(?P<b>)(?P<unit> (?:{alternatives(spec['units'])}))(?!\w)")
+        leads = alternatives([*spec["floor"], *spec["ceiling"], *spec["about"], *spec["indefinite"]])
+        lead = rf"(?P<lead>(?:(?:{leads}) )*)"
+        units = alternatives(spec["units"])
+        unit = rf"(?P<unit>(?: (?:{units}))*)"
+        between = alternatives(spec.get("between", [""]))
+        links = alternatives([f"{w} " for w in spec.get("links", [])])
+        ranges = alternatives(spec.get("ranges", ["-"]))
+        span = rf"(?P<a>{number})(?:\s?(?:{ranges})\s?(?P<b>{number}))?"
+        self._before = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}{unit}(?P<rest>(?: (?:{between}))*)\s?[\"“'(]?$")
+        self._after = re.compile(rf"\s?[(,:]?\s?(?:{links})?{lead}(?P<a>{figure})(?P<b>)(?P<unit> (?:{units}))(?!\w)")
         money = alternatives([w for words in spec["currencies"].values() for w in words])
-        self._money = re.compile(rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)")
+        self._money = re.compile(
+            rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)"
+        )
         self._usd = frozenset(spec["currencies"]["usd"])
         self._ordinals = tuple(spec.get("ordinals", ()))
 
@@ -59,13 +67,15 @@ class QuantityReader:
         high: int | None = low
         if match["b"]:
             high = self.value(match["b"])
-            if high is not None and high < low and match["b"].split()[-1] in self.scales and match["a"].split()[-1] not in self.scales:
+            if (
+                high is not None
+                and high < low
+                and match["b"].split()[-1] in self.scales
+                and match["a"].split()[-1] not in self.scales
+            ):
                 low *= self.scales[match["b"].split()[-1]]
         elif match["a"].split()[0] in self.scales and not any(c.isdigit() for c in match["a"]):
-            if lead and lead[-1] in self.indefinite:
-                high = low * 10 - 1
-            else:
-                high = low
+            high = low * 10 - 1 if lead and lead[-1] in self.indefinite else low
         elif lead and lead[-1] in self.indefinite:
             return None
         if any(joined == w or joined.endswith(" " + w) or joined.startswith(w) for w in self.floor):
@@ -97,7 +107,7 @@ class QuantityReader:
                 current = None
             else:
                 digit = self.digits[word]
-                if word == "mươi":
+                if word in self.tens:
                     group, current = group + (current or 1) * 10, None
                 elif current is not None and digit < 10 and current >= 10:
                     current += digit

@@ -20,7 +20,13 @@ def agent(view: View) -> list[Party]:
     low = view.passive if view.passive is not None else -1
     for i in range(t - 1, low, -1):
         item = items[i]
-        if view.passive is None and item.marker == "by" and i + 1 < t and items[i + 1].parties and len(view.between(i, t)) < 80:
+        if (
+            view.passive is None
+            and item.marker == "by"
+            and i + 1 < t
+            and items[i + 1].parties
+            and len(view.between(i, t)) < 80
+        ):
             return view.parties(i + 1)
         if "," in view.between(i, i + 1) and view.passive is None:
             break
@@ -55,7 +61,8 @@ def subject(view: View) -> list[Party]:
 def _only_speaks(view: View, i: int) -> bool:
     """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal has no part in it by that."""
     return any(
-        any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues) and not any(c[0] == view.frame.fact_type for c in item.cues)
+        any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues)
+        and not any(c[0] == view.frame.fact_type for c in item.cues)
         for item in view.items[i + 1 : view.t]
     )
 
@@ -98,10 +105,12 @@ def object(view: View) -> list[Party]:
         return []
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        gap = view.between(i - 1, i)
-        if "," in view.folded[view.trigger.end : item.start] or item.marker in ("to", "from", "of", "with", "at", "exchange", "purpose", "between", "by") and not item.parties:
+        if "," in view.folded[view.trigger.end : item.start] or (
+            item.marker in ("to", "from", "of", "with", "at", "exchange", "purpose", "between", "by")
+            and not item.parties
+        ):
             return []
-        if item.weapon or item.frames and view.is_verb(i):
+        if item.weapon or (item.frames and view.is_verb(i)):
             return []
         if any(c[0] == "passive" for c in item.cues):
             return []
@@ -117,7 +126,7 @@ def _second_object(view: View, i: int) -> list[Party]:
         return []
     for k in range(i + 2, len(view.items)):
         gap = view.folded[view.items[i + 1].end : view.items[k].start]
-        if "," in gap or len(gap) > 45 or view.items[k].frames and view.is_verb(k):
+        if "," in gap or len(gap) > 45 or (view.items[k].frames and view.is_verb(k)):
             return []
         if view.items[k].parties:
             return view.parties(k)
@@ -139,7 +148,11 @@ def of(view: View) -> list[Party]:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
             return view.parties(i) if words <= (4 if view.frame.fact_type == "sanction" else 9) else []
-        if any(c[0] == "passive" for c in item.cues) or "," in view.between(i - 1, i) or item.frames and view.is_verb(i):
+        if (
+            any(c[0] == "passive" for c in item.cues)
+            or "," in view.between(i - 1, i)
+            or (item.frames and view.is_verb(i))
+        ):
             return []
     return []
 
@@ -163,9 +176,14 @@ def of_left(view: View) -> list[Party]:
     """ "Sáu chiếc Su-30 của Nga sẽ được giao": the owner behind the weapon, left of the trigger."""
     for i in range(view.t - 1, 0, -1):
         item = view.items[i]
-        if item.weapon and view.items[i - 1].parties and view.items[i - 1].parties[0].kind == "adjective" and not view.between(i - 1, i).strip():
+        if (
+            item.weapon
+            and view.items[i - 1].parties
+            and view.items[i - 1].parties[0].kind == "adjective"
+            and not view.between(i - 1, i).strip()
+        ):
             return view.parties(i - 1)
-        if "," in view.between(i, i + 1) and view.passive is None or item.weapon:
+        if ("," in view.between(i, i + 1) and view.passive is None) or item.weapon:
             return []
         if item.parties and item.governor in ("of", "from"):
             low = max(0, i - 5)
@@ -195,7 +213,9 @@ def _fronted(view: View, marker: str) -> list[Party]:
 
 def promiser(view: View) -> list[Party]:
     """ "Tổng thống Biden cho biết vũ khí sẽ được gửi tới ...": who promises it gives it."""
-    if view.passive is None or not any(c[1] == "agreed" for i in range(view.passive - 2, view.passive + 1) if i >= 0 for c in view.items[i].cues):
+    if view.passive is None or not any(
+        c[1] == "agreed" for i in range(view.passive - 2, view.passive + 1) if i >= 0 for c in view.items[i].cues
+    ):
         return []
     for i in range(view.passive - 1, -1, -1):
         if ("claim", "say") in view.items[i].cues:
@@ -213,10 +233,10 @@ def of_object(view: View) -> list[Party]:
     found: list[Party] = []
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        if "," in view.between(i - 1, i) and not item.words and not found:
+        if "," in view.between(i - 1, i) and not found:
             return []
         if item.parties:
-            if item.governor not in ("of", "at", "from") or found and len(view.between(i - 1, i)) > 60:
+            if item.governor not in ("of", "at", "from") or (found and len(view.between(i - 1, i)) > 60):
                 return found
             found = found + view.parties(i)
             if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
@@ -268,10 +288,10 @@ def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
             if item.governor in governors and "," not in gap and len(gap) <= (1 if item.governor is None else 40):
                 return i
             return None
-        elif item.frames and not item.marker and (view.is_verb(i) or last is not None):
-            return None
-        elif last is not None and item.marker in ("from", "to", "with", "exchange", "purpose", "instrument") and not (
-            i + 1 < view.right_end and view.items[i + 1].governor == item.marker
+        elif (item.frames and not item.marker and (view.is_verb(i) or last is not None)) or (
+            last is not None
+            and item.marker in ("from", "to", "with", "exchange", "purpose", "instrument")
+            and not (i + 1 < view.right_end and view.items[i + 1].governor == item.marker)
         ):
             return None
     return None
@@ -282,7 +302,9 @@ def with_(view: View) -> list[Party]:
     right = view.governed(("with",))
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
-        return view.parties(right) if len(view.folded[view.items[last].end : view.items[right].start].split()) <= 7 else []
+        return (
+            view.parties(right) if len(view.folded[view.items[last].end : view.items[right].start].split()) <= 7 else []
+        )
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
@@ -338,7 +360,11 @@ def against(view: View) -> list[Party]:
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 4, len(view.items))):
                 gap = view.between(k - 1, k)
-                if view.items[k].parties and len(gap) < 90 and ("," not in gap or len(gap.rsplit(",", 1)[1].split()) <= 4):
+                if (
+                    view.items[k].parties
+                    and len(gap) < 90
+                    and ("," not in gap or len(gap.rsplit(",", 1)[1].split()) <= 4)
+                ):
                     return view.parties(k)
     return []
 
@@ -361,24 +387,16 @@ def between(view: View) -> list[Party]:
             if i > view.t and len(view.folded[view.trigger.end : item.start].split()) > 12:
                 return []
             found = view.parties(i)
-            if len({p.country for p in found}) < 2 and i + 2 < len(view.items) and view.items[i + 1].marker in ("with", "and"):
+            if (
+                len({p.country for p in found}) < 2
+                and i + 2 < len(view.items)
+                and view.items[i + 1].marker in ("with", "and")
+            ):
                 found = found + view.parties(i + 2)
             return found
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []
     return []
-
-
-def between_first(view: View) -> list[Party]:
-    """The first side of "giữa A và B": gives, when nothing else says who does."""
-    found = between(view)
-    return found[:1] if len(found) == 2 else []
-
-
-def between_second(view: View) -> list[Party]:
-    """The second side of "giữa A và B"."""
-    found = between(view)
-    return found[1:] if len(found) == 2 else []
 
 
 def pair_modifier(view: View) -> list[Party]:
@@ -455,7 +473,12 @@ def agent_right(view: View) -> list[Party]:
         if ";" in view.between(i - 1, i):
             return []
         acts = i + 2 < len(view.items) and any(c[0] == view.frame.fact_type for c in view.items[i + 2].cues)
-        if any(c[0] == "passive" for c in item.cues) and acts and view.items[i + 1].parties and not view.between(i, i + 1).strip():
+        if (
+            any(c[0] == "passive" for c in item.cues)
+            and acts
+            and view.items[i + 1].parties
+            and not view.between(i, i + 1).strip()
+        ):
             return view.parties(i + 1)
     return []
 
@@ -484,13 +507,45 @@ def by(view: View) -> list[Party]:
 
 PLACES: dict[str, Place] = {
     "modifier": modifier,
-    "agent": agent, "owner": owner, "subject": subject, "passive_subject": passive_subject, "left_to": left_to, "purchaser": purchaser,
-    "to": to, "object": object, "from": from_, "of": of, "of_leading": of_leading, "of_weapon": of_weapon, "of_left": of_left, "fronted_to": fronted_to, "fronted_from": fronted_from, "promiser": promiser,
-    "of_object": of_object, "maker": maker, "holder": holder, "weapon_modifier": weapon_modifier, "with": with_, "asker": asker,
-    "object_before": object_before, "against": against, "target_of_noun": target_of_noun, "target_to": target_to, "between": between,
-    "between_first": between_first, "between_second": between_second, "pair_modifier": pair_modifier,
-    "relative_subject": relative_subject, "qualifier": qualifier, "agent_right": agent_right, "subject_after": subject_after, "named_pair": named_pair, "sufferer": sufferer, "listed": listed, "visitor": visitor, "host": host, "by": by,
-}  # fmt: skip
+    "agent": agent,
+    "owner": owner,
+    "subject": subject,
+    "passive_subject": passive_subject,
+    "left_to": left_to,
+    "purchaser": purchaser,
+    "to": to,
+    "object": object,
+    "from": from_,
+    "of": of,
+    "of_leading": of_leading,
+    "of_weapon": of_weapon,
+    "of_left": of_left,
+    "fronted_to": fronted_to,
+    "fronted_from": fronted_from,
+    "promiser": promiser,
+    "of_object": of_object,
+    "maker": maker,
+    "holder": holder,
+    "weapon_modifier": weapon_modifier,
+    "with": with_,
+    "asker": asker,
+    "object_before": object_before,
+    "against": against,
+    "target_of_noun": target_of_noun,
+    "target_to": target_to,
+    "between": between,
+    "pair_modifier": pair_modifier,
+    "relative_subject": relative_subject,
+    "qualifier": qualifier,
+    "agent_right": agent_right,
+    "subject_after": subject_after,
+    "named_pair": named_pair,
+    "sufferer": sufferer,
+    "listed": listed,
+    "visitor": visitor,
+    "host": host,
+    "by": by,
+}
 
 
 def find(view: View, role: str, taken: frozenset[str] = frozenset()) -> tuple[list[Party], str]:

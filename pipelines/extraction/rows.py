@@ -41,7 +41,7 @@ def actor_of(party: Any, text: str) -> str | None:
         return party.group
     if party.person:
         return party.person
-    if party.kind in ("institution", "capital", "place") or party.actor and party.kind != "anaphor":
+    if party.kind in ("institution", "capital", "place") or (party.actor and party.kind != "anaphor"):
         return party.actor or text[party.start : party.end]
     return None
 

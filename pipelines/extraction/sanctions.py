@@ -28,7 +28,9 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     left = view.subject_before(view.t if view.passive is None else view.passive)
     left = -1 if left is None else left
-    stage = stages.stage_of(view, left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default)
+    stage = stages.stage_of(
+        view, left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
+    )
     if claim.negated:
         if stage not in ("lifted", "eased"):
             return []
@@ -55,9 +57,22 @@ def read(view: View, reader: Reader) -> list[Row]:
                 "reason": _reason(view),
             }
             out.append(
-                Row("sanction", (authority.country, target.country), stage, claim.status, claim.country, claim.actor, when,
-                    start, end, f"sanction.{view.frame.name}", confidence, columns, trigger=(view.trigger.start, view.trigger.end))
-            )  # fmt: skip
+                Row(
+                    "sanction",
+                    (authority.country, target.country),
+                    stage,
+                    claim.status,
+                    claim.country,
+                    claim.actor,
+                    when,
+                    start,
+                    end,
+                    f"sanction.{view.frame.name}",
+                    confidence,
+                    columns,
+                    trigger=(view.trigger.start, view.trigger.end),
+                )
+            )
     return out
 
 
@@ -65,7 +80,11 @@ def _has_context(view: View, reader: Reader) -> bool:
     """ "trả đũa", "hạn chế" count only where the text speaks of sanctions."""
     if any(row.fact_type == "sanction" for row in reader.rows):
         return True
-    return any(f.startswith("sanction.") and not view.pack.frames[f].options.get("needs_context") for i in view.items for f in i.frames)
+    return any(
+        f.startswith("sanction.") and not view.pack.frames[f].options.get("needs_context")
+        for i in view.items
+        for f in i.frames
+    )
 
 
 def _from_context(
@@ -77,10 +96,16 @@ def _from_context(
     rows = [row for row in reader.rows if row.fact_type == "sanction"]
     known = (authorities or targets)[0]
     if authorities:
-        others = {row.key[1] for row in rows if row.key[0] == known.country} or {row.key[0] for row in rows if row.key[1] == known.country}
+        others = {row.key[1] for row in rows if row.key[0] == known.country} or {
+            row.key[0] for row in rows if row.key[1] == known.country
+        }
     else:
         others = {row.key[0] for row in rows if row.key[1] == known.country}
-    if len(others) != 1 or not view.noun or view.frame.name != "punish" and not view.frame.options.get("needs_context"):
+    if (
+        len(others) != 1
+        or not view.noun
+        or (view.frame.name != "punish" and not view.frame.options.get("needs_context"))
+    ):
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, others.pop(), "context")]
     return (authorities, found, 0.6) if authorities else (found, targets, 0.6)
@@ -108,7 +133,12 @@ def _sides(view: View) -> tuple[list[Party], list[Party]]:
 
 def _stages_before(view: View) -> set[str]:
     left = view.subject_before(view.t)
-    return {c[1] for i in range((left if left is not None else -1) + 1, view.t) for c in view.items[i].cues if c[0] == "sanction"}
+    return {
+        c[1]
+        for i in range((left if left is not None else -1) + 1, view.t)
+        for c in view.items[i].cues
+        if c[0] == "sanction"
+    }
 
 
 def _imposes(view: View) -> bool:
@@ -130,10 +160,16 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return "organisation", target.group
     start = view.trigger.end
     if target.start < start:
-        start = max((i.end for i in view.items[: view.t] if (i.frames or i.cues) and i.end <= target.start), default=view.sentence.start)
+        start = max(
+            (i.end for i in view.items[: view.t] if (i.frames or i.cues) and i.end <= target.start),
+            default=view.sentence.start,
+        )
     found = _kinds(view, start, target.end)
     if not found and view.noun and target.kind in ("country", "name", "context", "bloc", "capital", "short"):
-        stop = next((i.start for i in view.items[view.t + 1 :] if i.marker in ("because", "after", "contrast")), view.sentence.end)
+        stop = next(
+            (i.start for i in view.items[view.t + 1 :] if i.marker in ("because", "after", "contrast")),
+            view.sentence.end,
+        )
         if later := _kinds(view, view.trigger.end, stop):
             return min(later)[1], None
     if found:
@@ -145,7 +181,11 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
 
 
 def _kinds(view: View, start: int, end: int) -> list[tuple[int, str]]:
-    return [(m.start(), kind) for kind, words in view.pack.grammar["target_kind"].items() if (m := words.search(view.folded, start, end))]
+    return [
+        (m.start(), kind)
+        for kind, words in view.pack.grammar["target_kind"].items()
+        if (m := words.search(view.folded, start, end))
+    ]
 
 
 def _measure(view: View) -> str:

@@ -56,8 +56,10 @@ def _gates_at(pack: Pack, text: str, folded: str, index: int, start: int, end: i
     gate = pack.gates[index]
     if not (start and folded[start - 1].isalnum()):
         if end < len(folded) and folded[end].isalnum():
-            gate = next((pack.gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None)
-        if gate is TRIGGER or gate is not None and not text[start:end].islower():
+            gate = next(
+                (pack.gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None
+            )
+        if gate is TRIGGER or (gate is not None and not text[start:end].islower()):
             yield gate
     elif (begin := folded.find(" ", start, end)) >= 0:
         for i, s, e in pack.automaton.find_matches_as_indexes(folded[begin : end + 40]):
@@ -117,9 +119,10 @@ def _fitting(meanings: tuple[Entry, ...], text: str, start: int, end: int) -> tu
         return meanings
     surface = text[start:end]
     return tuple(
-        e for e in meanings
-        if not e.case or (e.case == "cap" and capital and _capitals(e.form, surface)) or (e.case == "exact" and surface == e.form)
-    )  # fmt: skip
+        e
+        for e in meanings
+        if not e.case or (capital and _capitals(e.form, surface) if e.case == "cap" else surface == e.form)
+    )
 
 
 def _capitals(form: str, surface: str) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 # A line break, or an end mark (closing quotes allowed) before white space and something that opens a sentence.
-_BREAK = re.compile(r"\s*\n\s*|(?<=[.!?…])[\"”’»\])]*\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)|(?<=[.!?…][\"”])\s+(?=\S)")
-_NO_END = re.compile(r"(?:\b(?:TP|Tp|Mr|Mrs|Ms|Dr|St|Gs|TS|GS|ThS|PGS|Th|Tr|vs|No|Jr|Sr|Inc|Ltd|Co|Corp|Gen|Lt|Col|Sen|Rep|Gov)|\b[A-ZĐ])\.$")
+_BREAK = re.compile(
+    r"\s*\n\s*|(?<=[.!?…])[\"”’»\])]*\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)|(?<=[.!?…][\"”])\s+(?=\S)"
+)
+_NO_END = re.compile(
+    r"(?:\b(?:TP|Tp|Mr|Mrs|Ms|Dr|St|Gs|TS|GS|ThS|PGS|Th|Tr|vs|No|Jr|Sr|Inc|Ltd|Co|Corp|Gen|Lt|Col|Sen|Rep|Gov)|\b[A-ZĐ])\.$"
+)
 
 
 def split(text: str) -> list[tuple[int, int]]:
@@ -14,7 +18,7 @@ def split(text: str) -> list[tuple[int, int]]:
     out, start = [], 0
     for match in _BREAK.finditer(text):
         cut = match.start()
-        closing = len(match.group()) - len(match.group().lstrip("\"”’»])"))
+        closing = len(match.group()) - len(match.group().lstrip('"”’»])'))
         if "\n" in match.group():
             cut += closing
         else:

@@ -12,7 +12,10 @@ def stage_of(view: View, left: int, default: str) -> str:
     """
     family = view.frame.fact_type
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
-    if left > 0 and (view.items[left].governor in ("of", "purpose") or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])):
+    if left > 0 and (
+        view.items[left].governor in ("of", "purpose")
+        or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])
+    ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and any(c[0] == "ask" for c in view.items[left - 1].cues) and "," not in view.between(left - 1, left):
@@ -30,9 +33,13 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
     for i in places:
         item = view.items[i]
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
-        if ";" in gap or (stop_at_clause or after) and "," in gap:
+        if ";" in gap or ((stop_at_clause or after) and "," in gap):
             break
-        if not after and (item.marker in ("after", "because", "conditional") and view.items[i].end < view.trigger.start and not item.cues):
+        if not after and (
+            item.marker in ("after", "because", "conditional")
+            and view.items[i].end < view.trigger.start
+            and not item.cues
+        ):
             break
         if after and item.marker in ("after", "because", "purpose", "conditional"):
             break

@@ -80,12 +80,14 @@ def _from_context(
     nominal = view.frame.options.get("nominal")
     if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
-    if view.passive is None and not nominal and view.frame.name != "seek":
+    if view.passive is None and not nominal and not view.frame.options.get("left") and view.frame.name != "seek":
         return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
     known = [(r, r.columns["weapon_designation"]) for r in rows]
-    same = [r for r, name in known if (any(name and alike(name, n) for n in names) if names else r.key[2] in categories)]
+    same = [
+        r for r, name in known if (any(name and alike(name, n) for n in names) if names else r.key[2] in categories)
+    ]
     if nominal and not same:
         same = [r for r in rows[-3:] if view.sentence.start - r.end < 600]
     elif view.frame.name == "seek" and recipients and not same:
@@ -103,7 +105,11 @@ def _from_context(
 def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:
     """ "Washington bán cho hòn đảo này": who is meant is not the one who acts."""
     party = parties[0]
-    choice = next((c for c in party.others if c not in taken), None) if party.kind == "anaphor" and len(parties) == 1 else None
+    choice = (
+        next((c for c in party.others if c not in taken), None)
+        if party.kind == "anaphor" and len(parties) == 1
+        else None
+    )
     return [replace(party, country=choice)] if choice else []
 
 
@@ -160,11 +166,13 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return []
     grammar = view.pack.grammar
-    if phrase.category == "personnel" and not grammar["personnel_needs"].search(view.folded, view.sentence.start, view.sentence.end):
+    if phrase.category == "personnel" and not grammar["personnel_needs"].search(
+        view.folded, view.sentence.start, view.sentence.end
+    ):
         return []
     word = view.folded[view.trigger.start : view.trigger.end]
     only = view.frame.options.get("only")
-    if only and phrase.category not in only or _deploys(view, word, phrase, recipient):
+    if (only and phrase.category not in only) or _deploys(view, word, phrase, recipient):
         return []
     quantity = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
     quantity = quantity or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
@@ -186,9 +194,23 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
     key = (supplier.country, recipient.country, phrase.category)
     rule = f"{view.frame.fact_type}.{view.frame.name}"
     return [
-        Row("arms_transfer", key, stage, claim.status, claim.country, claim.actor, when, start, end, rule, confidence, columns,
-            trigger=(view.trigger.start, view.trigger.end), directed=directed)
-    ]  # fmt: skip
+        Row(
+            "arms_transfer",
+            key,
+            stage,
+            claim.status,
+            claim.country,
+            claim.actor,
+            when,
+            start,
+            end,
+            rule,
+            confidence,
+            columns,
+            trigger=(view.trigger.start, view.trigger.end),
+            directed=directed,
+        )
+    ]
 
 
 def _deploys(view: View, word: str, phrase: weapons.Phrase, recipient: Party) -> bool:
@@ -205,6 +227,11 @@ def _end_user(view: View, recipient: Party, supplier: Party) -> str | None:
         return recipient.group
     for item in view.items[view.t + 1 :]:
         for party in item.parties:
-            if party.group and party.kind in ("group", "institution") and party.country == recipient.country and party.group != supplier.group:
+            if (
+                party.group
+                and party.kind in ("group", "institution")
+                and party.country == recipient.country
+                and party.group != supplier.group
+            ):
                 return party.group
     return None

@@ -38,7 +38,9 @@ def phrases(view: View, low: int, high: int) -> list[Phrase]:
         if last is not None and _same_thing(view, last, i):
             _extend(view, last, i, weapon)
         else:
-            out.append(Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak))
+            out.append(
+                Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak)
+            )
     military = view.pack.grammar["military"]
     kept = []
     strong = any(not p.weak for p in out)
@@ -51,7 +53,10 @@ def phrases(view: View, low: int, high: int) -> list[Phrase]:
 
 def _same_thing(view: View, last: Phrase, i: int) -> bool:
     between = view.folded[last.end : view.items[i].start]
-    if any(view.items[k].parties or view.items[k].frames or view.items[k].marker not in (None, "of") for k in range(last.last + 1, i)):
+    if any(
+        view.items[k].parties or view.items[k].frames or view.items[k].marker not in (None, "of")
+        for k in range(last.last + 1, i)
+    ):
         return False
     stripped = between.strip(" \"“”'‘’()[]-")
     if not stripped:
@@ -59,9 +64,14 @@ def _same_thing(view: View, last: Phrase, i: int) -> bool:
     words = stripped.split()
     if stripped in view.pack.grammar["weapon_glue"]:
         return True
-    if any(c in stripped for c in ",;:") or words[0] in ("và", "and"):
+    if any(c in stripped for c in ",;:") or words[0] in view.pack.grammar["list_words"]:
         return False
-    if view.items[i].weapon.designation and last.designation is None and len(words) <= 3 and not set(words) & view.pack.grammar["list_words"]:
+    if (
+        view.items[i].weapon.designation
+        and last.designation is None
+        and len(words) <= 3
+        and not set(words) & view.pack.grammar["list_words"]
+    ):
         return True
     return words[0] in view.pack.grammar["of_words"] and len(words) <= 3
 
@@ -72,7 +82,7 @@ def _extend(view: View, phrase: Phrase, i: int, weapon: Weapon) -> None:
         phrase.designation, phrase.maker = weapon.designation, weapon.maker
         if not (part and phrase.category != "ammunition"):
             phrase.category = weapon.category
-    elif phrase.category == "unspecified" or phrase.weak and not weapon.weak and not part:
+    elif phrase.category == "unspecified" or (phrase.weak and not weapon.weak and not part):
         phrase.category = weapon.category
     phrase.weak = phrase.weak and weapon.weak
     phrase.end, phrase.last = weapon.end, i
@@ -97,7 +107,13 @@ def _right(view: View, end: int) -> list[Phrase]:
     cut = end
     for i in range(t + 1, end):
         item = view.items[i]
-        if item.frames and not item.weapon and view.is_verb(i) and any(f.startswith("arms_transfer") for f in item.frames) and not view._chained(i):
+        if (
+            item.frames
+            and not item.weapon
+            and view.is_verb(i)
+            and any(f.startswith("arms_transfer") for f in item.frames)
+            and not view._chained(i)
+        ):
             cut = i
             break
         aimed = item.marker == "against" and i + 1 < end and view.items[i + 1].parties
@@ -129,12 +145,14 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
     out: list[Phrase] = []
     for p in found:
         gap = view.folded[at : p.start]
-        if len(gap) > reach or ";" in gap or out and not _continues(view, out[-1], p):
+        if len(gap) > reach or ";" in gap or (out and not _continues(view, out[-1], p)):
             break
         out.append(p)
         at, reach = p.end, 70
-    if len(out) > 1 and out[0].category == "unspecified" and any(
-        view.items[k].marker == "include" for k in range(out[0].last + 1, out[1].first)
+    if (
+        len(out) > 1
+        and out[0].category == "unspecified"
+        and any(view.items[k].marker == "include" for k in range(out[0].last + 1, out[1].first))
     ):
         out = out[1:]
     return out
@@ -143,11 +161,17 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
 def _continues(view: View, last: Phrase, p: Phrase) -> bool:
     gap = view.folded[last.end : p.start]
     inner = [view.items[k] for k in range(last.last + 1, p.first)]
-    if any(i.frames and not i.marker or i.marker in ("purpose", "because", "after", "that", "relative") for i in inner):
+    if any(
+        (i.frames and not i.marker) or i.marker in ("purpose", "because", "after", "that", "relative") for i in inner
+    ):
         return False
     if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
         return False
-    return "," in gap or any(w in gap.split() for w in view.pack.grammar["list_words"]) or any(i.marker in ("include", "and", "with") for i in inner)
+    return (
+        "," in gap
+        or any(w in gap.split() for w in view.pack.grammar["list_words"])
+        or any(i.marker in ("include", "and", "with") for i in inner)
+    )
 
 
 def _left(view: View) -> list[Phrase]:
@@ -162,9 +186,20 @@ def _left(view: View) -> list[Phrase]:
     if not found:
         return []
     last = found[-1]
-    link = view.passive if view.passive is not None else max((k for k in range(t) if view.items[k].marker in ("relative", "by")), default=t)
+    link = (
+        view.passive
+        if view.passive is not None
+        else max((k for k in range(t) if view.items[k].marker in ("relative", "by")), default=t)
+    )
     gap = view.folded[last.end : view.items[link].start]
-    if len(gap) > 60 or ";" in gap or any(i.frames and not i.marker or i.marker in ("purpose", "after", "because") for i in view.items[last.last + 1 : link]):
+    if (
+        len(gap) > 60
+        or ";" in gap
+        or any(
+            (i.frames and not i.marker) or i.marker in ("purpose", "after", "because")
+            for i in view.items[last.last + 1 : link]
+        )
+    ):
         return []
     if view.passive is None and len(gap) > 25:
         return []

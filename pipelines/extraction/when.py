@@ -30,7 +30,9 @@ class Calendar:
             found = self.finder.find(self.text, self.folded, start, end)
             for mention in found:
                 reference = self.published_on
-                if self.last_given and (reference is None or "that" in mention.groups or self.finder.goes_on(self.folded, mention)):
+                if self.last_given and (
+                    reference is None or "that" in mention.groups or self.finder.goes_on(self.folded, mention)
+                ):
                     reference = self.last_given
                 mention.interval = resolve(mention.groups, reference)
                 if mention.interval and mention.groups.keys() & {"y", "y2", "that"}:
@@ -67,13 +69,25 @@ def _distance(view: View, mention: DateMention, left: int) -> int | None:
             return None
         for k in range(view.t + 1, view.right_end):
             item = view.items[k]
-            if item.start < mention.start and item.frames and view.is_verb(k) and not item.weapon and not item.parties and item.marker is None:
+            if (
+                item.start < mention.start
+                and item.frames
+                and view.is_verb(k)
+                and not item.weapon
+                and not item.parties
+                and item.marker is None
+            ):
                 return 200 + mention.start - trigger.end
         return mention.start - trigger.end + 15 * folded[trigger.end : mention.start].count(",")
     between = folded[mention.end : trigger.start]
     if ";" in between:
         return None
-    if any(view.items[k].frames and view.is_verb(k) and view.items[k].end < mention.start for k in range(view.t)) and "," not in between:
+    if (
+        any(view.items[k].frames and view.is_verb(k) and view.items[k].end < mention.start for k in range(view.t))
+        and "," not in between
+    ):
         return len(between) // 2 + 120
-    others = sum(1 for k in range(view.t) if view.items[k].start > mention.end and view.items[k].frames and view.is_verb(k))
+    others = sum(
+        1 for k in range(view.t) if view.items[k].start > mention.end and view.items[k].frames and view.is_verb(k)
+    )
     return len(between) // 2 + 60 * others + (0 if mention.start >= left else 10)

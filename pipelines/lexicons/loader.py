@@ -23,23 +23,36 @@ REFERENCE = PROJECT / "seeds" / "reference"
 LANGUAGES = ("vi", "en")
 
 # Both spellings of the tone mark on an open oa, oe, uy are in use: hòa/hoà, thủy/thuỷ.
-_TONES = [a + b for pairs in ("òa oà óa oá ỏa oả õa oã ọa oạ", "òe oè óe oé ỏe oẻ õe oẽ ọe oẹ", "ùy uỳ úy uý ủy uỷ ũy uỹ ụy uỵ")
-          for a, b in [(p, "") for p in pairs.split()]]  # fmt: skip
-_OTHER_SPELLING = {a: b for i in range(0, len(_TONES), 2) for a, b in ((_TONES[i], _TONES[i + 1]), (_TONES[i + 1], _TONES[i]))}
+_PAIRS = [
+    "òa", "oà", "óa", "oá", "ỏa", "oả", "õa", "oã", "ọa", "oạ", "òe", "oè", "óe", "oé", "ỏe", "oẻ", "õe", "oẽ",
+    "ọe", "oẹ", "ùy", "uỳ", "úy", "uý", "ủy", "uỷ", "ũy", "uỹ", "ụy", "uỵ",
+]  # fmt: skip
+_OTHER_SPELLING = {p: _PAIRS[i + 1 if i % 2 == 0 else i - 1] for i, p in enumerate(_PAIRS)}
 _OPEN_PAIR = re.compile("(?<!q)(?:" + "|".join(_OTHER_SPELLING) + r")(?!\w)")
 
 
 def load_lexicon(reference: Path = REFERENCE, data: Path = Path(__file__).parent) -> Lexicon:
     """Read every language pack. `version` is the content hash of rules and data together."""
     rows = {path.stem: _read_csv(path) for path in sorted(reference.glob("*.csv"))}
-    packs = {language: _pack(language, data / language, rows) for language in LANGUAGES if (data / language / "frames.yaml").exists()}
+    packs = {
+        language: _pack(language, data / language, rows)
+        for language in LANGUAGES
+        if (data / language / "frames.yaml").exists()
+    }
     return Lexicon(packs, _version(reference, data))
 
 
 def _version(reference: Path, data: Path) -> str:
     """Twelve hex digits over everything that can change a row: rules, lexicons, reference data."""
     digest = hashlib.sha256()
-    for path in sorted([*reference.glob("*.csv"), *data.rglob("*.yaml"), *data.glob("*.py"), *(PROJECT / "pipelines" / "extraction").glob("*.py")]):
+    for path in sorted(
+        [
+            *reference.glob("*.csv"),
+            *data.rglob("*.yaml"),
+            *data.glob("*.py"),
+            *(PROJECT / "pipelines" / "extraction").glob("*.py"),
+        ]
+    ):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -52,7 +65,7 @@ def _read_csv(path: Path) -> list[dict[str, str]]:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(unicodedata.normalize("NFC", path.read_text("utf-8")), Loader=loader) or {}  # noqa: S506 (safe loader)
+    return yaml.load(unicodedata.normalize("NFC", path.read_text("utf-8")), Loader=loader) or {}
 
 
 def spellings(form: str) -> Iterator[str]:
@@ -131,21 +144,64 @@ def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     grammar["fends_off"] = [" " + w for w in grammar.get("fends_off", ())]
-    for name in ("fends_off", "noun_prefixes", "noun_heads", "acting_heads", "future", "private", "makers", "carriers", "delegations", "holders", "generic_subjects"):
+    for name in (
+        "fends_off",
+        "noun_prefixes",
+        "noun_heads",
+        "acting_heads",
+        "future",
+        "private",
+        "makers",
+        "carriers",
+        "delegations",
+        "holders",
+        "generic_subjects",
+        "sides",
+    ):
         grammar[name] = tuple(grammar.get(name, ()))
-    for name in ("noun_words", "openers", "weapon_glue", "list_words", "of_words", "determiners"):
+    for name in (
+        "noun_words",
+        "openers",
+        "weapon_glue",
+        "list_words",
+        "of_words",
+        "determiners",
+        "fillers",
+        "title_glue",
+        "core_glue",
+        "place_glue",
+        "possessive",
+    ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
+    enders = "|".join(map(re.escape, grammar["list_enders"]))
+    grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
-    for name in ("military", "personnel_needs", "suffer", "topic", "off_topic", "interceptors", "by_force", "plan_links", "other_objects", "waypoints", "shipments", "handed_to", "statistics"):
+    for name in (
+        "military",
+        "personnel_needs",
+        "suffer",
+        "topic",
+        "off_topic",
+        "interceptors",
+        "by_force",
+        "plan_links",
+        "other_objects",
+        "waypoints",
+        "shipments",
+        "handed_to",
+        "statistics",
+    ):
         grammar[name] = _any_of(grammar.get(name, []))
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in words), key=len, reverse=True)) + r")(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted((re.escape(w.lower()) for w in words), key=len, reverse=True)) + r")(?!\w)"
+    )
 
 
 def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]]]) -> None:
@@ -163,7 +219,9 @@ def _add_names(forms: _Forms, language: str, rows: dict[str, list[dict[str, str]
             forms.add(row["form"], kind, (actor["country_code"] or None, actor["name"], actor["kind"], row["kind"]))
 
 
-def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[dict[str, str]]], endings: list[str]) -> None:
+def _add_weapons(
+    forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[dict[str, str]]], endings: list[str]
+) -> None:
     for category, lists in weapons.items():
         if category == "not_weapons":
             for form in lists:
@@ -175,7 +233,11 @@ def _add_weapons(forms: _Forms, weapons: dict[str, Any], rows: dict[str, list[di
     for row in rows.get("weapon_designations", []):
         for form in [row["designation"], *filter(None, row["aliases"].split("|"))]:
             for ending in endings:
-                forms.add(form + ending, "designation", (row["weapon_category"], row["maker_country"] or None, row["designation"]))
+                forms.add(
+                    form + ending,
+                    "designation",
+                    (row["weapon_category"], row["maker_country"] or None, row["designation"]),
+                )
 
 
 def _add_roles(forms: _Forms, titles: dict[str, Any]) -> None:
@@ -198,7 +260,11 @@ def _add_frames(forms: _Forms, data: dict[str, Any], path: Path) -> dict[str, Fr
             words = spec.pop("forms", None)
             if not words:
                 raise ValueError(f"{path}: frame {key} has no forms")
-            roles = {k: tuple(v) for k, v in spec.items() if isinstance(v, list) and k in ("supplier", "recipient", "authority", "target", "participants")}
+            roles = {
+                k: tuple(v)
+                for k, v in spec.items()
+                if isinstance(v, list) and k in ("supplier", "recipient", "authority", "target", "participants")
+            }
             default = spec.get("stage") or "imposed"
             frames[key] = Frame(fact_type, name, roles, default, {k: v for k, v in spec.items() if k not in roles})
             for form in words:
@@ -239,7 +305,9 @@ def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, F
     shorter, tails = [], []
     for form in forms:
         words = form.split(" ")
-        shorter.append(tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index))
+        shorter.append(
+            tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index)
+        )
         tails.append(_tail(words, entries, index))
     gates = [TRIGGER if tail else _gate(entries[form]) for form, tail in zip(forms, tails, strict=True)]
     return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates)

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 class Entry(NamedTuple):
     """One meaning of a surface form.
 
-    kind: country | place | person | group | weapon | designation | blocker | frame | marker | cue | role | anaphor | word
+    kind: country | place | person | group | weapon | designation | blocker | frame | marker | cue | role | anaphor
     value: what the kind needs, a tuple of plain values (see `loader`).
     case: "" any capitalisation, "cap" first letter a capital, "exact" spelled exactly like `form`.
     form: the form as the data file spells it.
