@@ -135,7 +135,9 @@ def _second_object(view: View, i: int) -> list[Party]:
 
 def from_(view: View) -> list[Party]:
     """ "từ Nga", "của phía Nga" after "mua"."""
-    return view.parties(view.governed(("from",)))
+    i = view.governed(("from",))
+    far = i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
+    return [] if far and view.frame.fact_type == "sanction" else view.parties(i)
 
 
 def of(view: View) -> list[Party]:
@@ -300,6 +302,9 @@ def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
 def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     right = view.governed(("with",))
+    direct = view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["direct_verbs"]
+    if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
+        return []
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
         return (

@@ -171,6 +171,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "core_glue",
         "place_glue",
         "possessive",
+        "direct_verbs",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
