@@ -47,8 +47,12 @@ def _measure(rounds: int) -> list[tuple[str, str]]:
             for place, seconds in zip((kernel, floor), measures.kernel_and_floor(documents, lexicon), strict=True):
                 place.append(seconds)
             build.append(measures.in_child("lexicon"))
-            one.append(measures.pooled(documents, lexicon, 1))
-            two.append(measures.pooled(documents, lexicon, 2))
+            alone, counted = measures.pooled(documents, lexicon, 1)
+            shared, counted_too = measures.pooled(documents, lexicon, 2)
+            if counted != counted_too:
+                sys.exit(f"One process counted {counted}, two counted {counted_too}: they did not do the same work.")
+            one.append(alone)
+            two.append(shared)
             if speeds := measures.peer(share[number::rounds]):
                 segmentation.append(speeds["segmentation"])
                 ner.append(speeds["ner"])

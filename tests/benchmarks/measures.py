@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines.engines import engine
+from pipelines.engines import Extracted, engine
 from pipelines.engines.local import POOL_FROM
 from pipelines.extraction import extract
 from pipelines.extraction.scan import fold
@@ -48,14 +48,15 @@ def _floor(documents: pa.RecordBatch, lexicon: Lexicon) -> None:
             pack.automaton.find_matches_as_indexes(fold(unicodedata.normalize("NFC", body)))
 
 
-def pooled(texts: Sequence[pa.RecordBatch], lexicon: Lexicon, workers: int) -> float:
-    """Seconds of the clock that the engine takes with so many processes, without their start."""
+def pooled(texts: Sequence[pa.RecordBatch], lexicon: Lexicon, workers: int) -> tuple[float, dict[str, int]]:
+    """Seconds of the clock that the engine takes with so many processes, without their start; and what it counted."""
     with engine(lexicon, workers, max(POOL_FROM, sum(batch.num_rows for batch in texts))) as extract_all:
         list(extract_all(batch.slice(0, 2) for batch in texts[: 8 * workers]))
         started = time.perf_counter()
-        for _ in extract_all(texts):
-            pass
-        return time.perf_counter() - started
+        whole = Extracted([])
+        for extracted in extract_all(texts):
+            whole.merge(extracted)
+        return time.perf_counter() - started, whole.counts
 
 
 def in_child(*arguments: str) -> float:
