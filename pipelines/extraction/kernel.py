@@ -43,25 +43,20 @@ def extract(documents: pa.RecordBatch, lexicon: Lexicon) -> Reports:
         pack = lexicon.packs.get(language or "vi")
         if pack is None:
             continue
-        for n, row in enumerate(read_document(pack, tools_of(pack), body, title, published_on, counts)):
-            found[row.fact_type].append(_report(document_id, n, row, body, lexicon.version))
+        ids: set[str] = set()
+        for row in read_document(pack, tools_of(pack), body, title, published_on, counts):
+            report = _report(document_id, row, body, lexicon.version)
+            if report["report_id"] not in ids:
+                ids.add(report["report_id"])
+                found[row.fact_type].append(report)
     batches = (pa.RecordBatch.from_pylist(found[name], schema=REPORT_SCHEMAS[name]) for name in FACT_TYPES)
     return Reports(*batches, counts=dict(counts))
 
 
-def _report(document_id: str, n: int, row: Row, body: str, version: str) -> dict[str, Any]:
-    """A row as its table has it. The id depends on the document, the passage and the fact, not on the order of rows."""
-    parts = (
-        document_id,
-        row.fact_type,
-        row.start,
-        row.end,
-        row.key,
-        row.stage,
-        row.status,
-        *row.trigger,
-        row.columns.get("weapon_designation"),
-    )
+def _report(document_id: str, row: Row, body: str, version: str) -> dict[str, Any]:
+    """A row as its table has it. The id depends on the document, the passage and the fact: equal ids are one report."""
+    told_apart = [row.columns.get(name) for name in ("weapon_designation", "quantity_text", "target_name")]
+    parts = (document_id, row.fact_type, row.start, row.end, row.key, row.stage, row.status, *row.trigger, *told_apart)
     interval = row.interval
     return {
         "report_id": hashlib.sha256(repr(parts).encode()).hexdigest()[:16],

@@ -42,7 +42,7 @@ def worth_reading(pack: Pack, text: str, folded: str, matches: list[tuple[int, i
     countries: set[str] = set()
     for index, start, end in matches:
         for gate in _gates_at(pack, text, folded, index, start, end):
-            if gate is TRIGGER:
+            if gate == TRIGGER:
                 trigger = True
             else:
                 countries.update(gate)
@@ -59,7 +59,7 @@ def _gates_at(pack: Pack, text: str, folded: str, index: int, start: int, end: i
             gate = next(
                 (pack.gates[i] for i in pack.shorter[index] if not folded[start + len(pack.forms[i])].isalnum()), None
             )
-        if gate is TRIGGER or (gate is not None and not text[start:end].islower()):
+        if gate == TRIGGER or (gate is not None and not text[start:end].islower()):
             yield gate
     elif (begin := folded.find(" ", start, end)) >= 0:
         for i, s, e in pack.automaton.find_matches_as_indexes(folded[begin : end + 40]):
