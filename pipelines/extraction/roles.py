@@ -38,7 +38,7 @@ def agent(view: View) -> list[Party]:
 
 
 def owner(view: View) -> list[Party]:
-    """ "hợp đồng bán tiêm kích cho Đài Loan của Mỹ": whose deal it is, for nouns."""
+    """ "hợp đồng bán radar cho Oman của Ý": whose deal it is, for nouns."""
     return of(view) if view.noun else []
 
 
@@ -250,7 +250,7 @@ def of_object(view: View) -> list[Party]:
 
 
 def maker(view: View) -> list[Party]:
-    """ "máy bay không người lái do Iran sản xuất"."""
+    """ "pháo do Séc sản xuất"."""
     makers = tuple(view.pack.grammar["makers"])
     for i in range(view.right_end):
         item = view.items[i]

@@ -54,7 +54,7 @@ def remove(*lines: str) -> list[str]:
     [
         ["Minh Khuê"],
         ["Minh Khuê (Theo Báo Mẫu)", "", "Published by", "Minh Khuê"],
-        ["Minh Khuê biên dịch", "Quý vị tham khảo bản gốc từ Báo Mẫu"],
+        ["Quý vị tham khảo bản gốc từ Báo Mẫu", "Minh Khuê biên dịch"],
         ["Nguồn: Báo Mẫu", "Tags: Áo, Montenegro"],
         ["Chia sẻ", "486 lượt xem", "12 bình luận"],
         ["(TTXVN)"],
