@@ -535,7 +535,7 @@ class PartyReader:
             return [made(memory.home)] if memory.home else []
         if word in ("two_countries", "two_leaders"):
             pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
-            if len(seen) == 1 and memory.pair and seen[0] not in memory.pair:
+            if len(seen) == 1 and memory.pair and seen[0] not in memory.pair and not memory.listed:
                 pair = None
             if not pair:
                 return []

@@ -112,7 +112,7 @@ def _right(view: View, end: int) -> list[Phrase]:
             and not item.weapon
             and view.is_verb(i)
             and any(f.startswith("arms_transfer") for f in item.frames)
-            and not view._chained(i)
+            and not (view._chained(i) and len(view.folded[view.trigger.end : item.start].split()) <= 2)
         ):
             cut = i
             break
