@@ -451,6 +451,12 @@ def host(view: View) -> list[Party]:
     return []
 
 
+def at_body(view: View) -> list[Party]:
+    """ "dự cuộc họp tại Bộ Ngoại giao Nga": a body at whose place it is takes part."""
+    found = view.parties(view.governed(("at",)))
+    return [p for p in found if p.kind == "institution"] if view.noun else []
+
+
 def relative_subject(view: View) -> list[Party]:
     """ "các biện pháp trừng phạt mà Mỹ áp lên Venezuela"."""
     for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
@@ -541,6 +547,7 @@ PLACES: dict[str, Place] = {
     "between": between,
     "pair_modifier": pair_modifier,
     "relative_subject": relative_subject,
+    "at_body": at_body,
     "qualifier": qualifier,
     "agent_right": agent_right,
     "subject_after": subject_after,

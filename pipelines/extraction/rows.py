@@ -58,7 +58,7 @@ def same_fact(a: Row, b: Row) -> bool:
     talks = {a.stage, b.stage} == {"sought", "negotiating"}
     if a.stage != b.stage and not talks and not (a.start == b.start and a.trigger != b.trigger):
         return False
-    if (a.status == "denied") != (b.status == "denied"):
+    if a.status != b.status:
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
