@@ -22,7 +22,7 @@ class PartyReader:
         grammar = pack.grammar
         self.text, self.folded, self.memory = text, folded, discourse
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
-        self.sides = grammar["sides"]
+        self.sides, self.envoys = grammar["sides"], grammar["envoys"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.joiners = frozenset(grammar["joiners"])
@@ -265,11 +265,27 @@ class PartyReader:
             if item.role and not item.parties and last.parties and self._join_role(last, item, gap):
                 continue
             if item.parties and item.parties[0].kind != "anaphor":
-                merged = self._join_party(out, item)
+                merged = self._posted(out, item) or self._join_party(out, item)
                 if merged:
                     continue
             out.append(item)
         return [self._open_title(i, k, out) for k, i in enumerate(out)]
+
+    def _posted(self, out: list[Item], item: Item) -> bool:
+        """ "Đại sứ Mỹ tại Việt Nam Ted Osius": where an envoy is posted stands between the title and the name."""
+        if len(out) < 2 or out[-1].marker != "at" or not out[-2].parties or item.parties[0].kind == "person":
+            return False
+        envoy = out[-2].parties[0]
+        if envoy.person or not self.folded[envoy.start : envoy.end].startswith(self.envoys):
+            return False
+        name = _NAME.match(self.text, item.end + 1, self._end) if self.text[item.end : item.end + 1] == " " else None
+        if name:
+            envoy.person, envoy.kind, envoy.title = name.group().rstrip("."), "person", True
+            self.memory.introduce(envoy.country, envoy.person)
+        envoy.end = name.end() if name else item.end
+        out.pop()
+        out[-1].end = envoy.end
+        return True
 
     def _join_party(self, out: list[Item], item: Item) -> bool:
         party = item.parties[0]

@@ -157,6 +157,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "holders",
         "generic_subjects",
         "sides",
+        "envoys",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
