@@ -119,6 +119,9 @@ def _pair(view: View) -> list[Party]:
         found = PLACES[name](view)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
+    if view.frame.options.get("nominal"):
+        found = [*PLACES["subject"](view), *PLACES["with"](view)]
+        return found if len({p.country for p in found}) == 2 and len(found) == 2 else []
     return []
 
 
