@@ -46,8 +46,9 @@ sql: setup  ## A read-only SQL prompt on the warehouse
 docs: setup  ## The dictionary of the warehouse (dbt docs), built and served
 	@$(BIN)/armswatch docs
 
-explain: setup  ## Why a text gives the rows it gives (FILE=article.txt)
-	@$(BIN)/armswatch explain $(FILE)
+explain: export EXPLAINED = $(TEXT)
+explain: setup  ## Why a text gives the rows it gives (TEXT="..." or FILE=article.txt)
+	@$(if $(TEXT),printenv EXPLAINED |) $(BIN)/armswatch explain $(FILE)
 
 test: setup lint  ## Linters and all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
