@@ -8,8 +8,6 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Party
 
-_QUOTES = '“”"'
-
 
 class Claim(NamedTuple):
     """`status` as in the contract; None means that the passage does not say that it happened at all."""
@@ -87,8 +85,6 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
         if _future(view, negated):
             return Claim(claim.status, claim.country, claim.actor, refused=True, negated=True)
         return Claim(None, negated=True)
-    if hedged and claim.status == "stated" and claim.country not in involved:
-        return Claim("alleged", claim.country, claim.actor)
     if hedged:
         return Claim("alleged", claim.country, claim.actor)
     return claim

@@ -7,7 +7,6 @@ from functools import cached_property
 from pipelines.extraction.items import Item, Party, Sentence
 from pipelines.lexicons.model import Frame, Pack
 
-_HARD = ";:"
 _CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
 _STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
 _GOVERNED = frozenset(
@@ -68,6 +67,12 @@ class View:
     def noun(self) -> bool:
         return self.is_noun(self.t)
 
+    @cached_property
+    def left(self) -> int:
+        """Place of the trigger's grammatical subject, -1 without one."""
+        found = self.subject_before(self.t if self.passive is None else self.passive)
+        return -1 if found is None else found
+
     # --- passive --------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -77,7 +82,7 @@ class View:
             item = self.items[i]
             if any(c in (("claim", "say"), ("claim", "accuse")) for c in item.cues):
                 return None
-            if any(c[0] == "passive" for c in item.cues):
+            if item.cued("passive"):
                 gap = self.folded[item.end : self.trigger.start]
                 return i if len(gap) < 140 and ";" not in gap else None
             if (
@@ -101,13 +106,13 @@ class View:
                 break
             if self.items[i].marker == "because" and not self.items[i].parties and weak is None:
                 return self._blamed(i)
-            if ":" in gap and i + 1 <= at and not self.items[i].parties:
+            if ":" in gap and not self.items[i].parties:
                 break
             item = self.items[i]
             comma = comma or "," in gap or (item.marker == "after" and weak is None)
             if not item.parties or item.parties[0].former:
                 continue
-            if self.pack.grammar["relative_pronouns"].match(self.folded, item.end) and i + 1 <= at:
+            if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
                 return i
             if (
                 item.governor in _GOVERNED
@@ -118,38 +123,29 @@ class View:
             if self._is_object(i, at) or self._accuser(i, at):
                 continue
             if self._opens_clause(i):
-                if weak is not None and not self._weak_loses(weak, at):
-                    return weak
-                return i
+                return i if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start] else weak
             if weak is None:
                 weak = i
                 if not comma:
                     return weak
         return weak
 
-    def _weak_loses(self, weak: int, at: int) -> bool:
-        return "," in self.folded[self.items[weak].end : self.items[at].start]
-
     def _blamed(self, because: int) -> int | None:
         """ "... bị Mỹ trừng phạt vì mua": whose deed the reason tells: who is hit, not who hits."""
         for k in range(because - 1, -1, -1):
-            if self.items[k].parties and not (k and any(c[0] == "passive" for c in self.items[k - 1].cues)):
+            if self.items[k].parties and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
 
     def _accuser(self, i: int, at: int) -> bool:
         """ "Qatar bị Ai Cập tố tuồn vũ khí": who accuses in a passive does not do it."""
-        if i == 0 or not any(c[0] == "passive" for c in self.items[i - 1].cues):
+        if i == 0 or not self.items[i - 1].cued("passive"):
             return False
-        return any(c[0] == "claim" for k in range(i + 1, at) for c in self.items[k].cues)
+        return any(self.items[k].cued("claim") for k in range(i + 1, at))
 
     def _asked(self, i: int) -> bool:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
-        return (
-            i > 1
-            and self.items[i].governor in ("with", "against", "to")
-            and any(c[0] == "ask" for c in self.items[i - 2].cues)
-        )
+        return i > 1 and self.items[i].governor in ("with", "against", "to") and self.items[i - 2].cued("ask")
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""
@@ -205,10 +201,6 @@ class View:
                 )
         return False
 
-    def ask_between(self, i: int, j: int) -> int | None:
-        """Place of a verb of asking between items i and j."""
-        return next((k for k in range(j - 1, i, -1) if any(c[0] == "ask" for c in self.items[k].cues)), None)
-
     # --- the right side -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -256,11 +248,11 @@ class View:
 
     def _shares(self, i: int) -> bool:
         """Whether what stands behind item i may belong to the trigger: a second verb, or the object that it has."""
-        return (self._chained(i) and has_frame(self.items[i], self.frame.fact_type)) or (
+        return (self.chained(i) and has_frame(self.items[i], self.frame.fact_type)) or (
             not self.is_verb(i) and has_frame(self.items[i], self.frame.fact_type)
         )
 
-    def _chained(self, i: int) -> bool:
+    def chained(self, i: int) -> bool:
         """ "bán và chuyển giao cho": the second verb shares what follows."""
         return bool(set(self.items[i].frames) & set(self.trigger.frames)) or not any(
             f.split(".")[0] == self.frame.fact_type for f in self.items[i].frames
@@ -272,10 +264,6 @@ class View:
 
     def parties(self, i: int | None) -> list[Party]:
         return [p for p in self.items[i].parties if p.country] if i is not None else []
-
-    def near_cues(self, family: str) -> list[tuple[int, str]]:
-        """(place, value) of the cues of a family in this sentence."""
-        return [(i, c[1]) for i, item in enumerate(self.items) for c in item.cues if c[0] == family]
 
 
 def has_frame(item: Item, fact_type: str) -> bool:

@@ -165,9 +165,7 @@ def _quoted(body: str, start: int, end: int, depth: bool) -> tuple[bool, bool]:
 
 
 def _remember_speaker(pack: Pack, body: str, folded: str, sentence: Sentence, memory: Discourse) -> None:
-    if not any(c[0] == "claim" for i in sentence.items for c in i.cues) and not any(
-        i.governor == "according" for i in sentence.items
-    ):
+    if not any(i.cued("claim") or i.governor == "according" for i in sentence.items):
         return
     view = View(pack, body, folded, sentence, 0, next(iter(pack.frames.values())))
     for s in speakers(view):
@@ -196,20 +194,10 @@ def _settle_directions(rows: list[Row]) -> list[Row]:
 
 def _without_echoes(pack: Pack, rows: list[Row]) -> list[Row]:
     """A noun ("hợp đồng") only says again what the verb of the same sentence says."""
-    said = {
-        (frozenset(r.key[:2]), r.key[2])
-        for r in rows
-        if r.fact_type == "arms_transfer" and not pack.frames[r.rule].options.get("nominal")
-    }
-    return [
-        r
-        for r in rows
-        if not (
-            r.fact_type == "arms_transfer"
-            and pack.frames[r.rule].options.get("nominal")
-            and (frozenset(r.key[:2]), r.key[2]) in said
-        )
-    ]
+    nominal = [pack.frames[r.rule].options.get("nominal") for r in rows]
+    deals = [(frozenset(r.key[:2]), r.key[2]) if r.fact_type == "arms_transfer" else None for r in rows]
+    said = {deal for deal, noun in zip(deals, nominal, strict=True) if deal and not noun}
+    return [r for r, deal, noun in zip(rows, deals, nominal, strict=True) if not (noun and deal in said)]
 
 
 def _fold_restatements(rows: list[Row]) -> list[Row]:

@@ -47,6 +47,10 @@ class Item:
     role: tuple[str, str] | None = None
     governor: str | None = None  # for parties: the marker right before them
 
+    def cued(self, family: str) -> bool:
+        """Whether a cue of the family stands here."""
+        return any(cue[0] == family for cue in self.cues)
+
 
 @dataclass(slots=True)
 class Sentence:

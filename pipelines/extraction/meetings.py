@@ -9,7 +9,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
-from pipelines.extraction.rows import Row, evidence
+from pipelines.extraction.rows import Row, make_row
 
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
@@ -20,15 +20,12 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
-    left = view.subject_before(view.t)
-    left = -1 if left is None else left
-    stage = "declined" if claim.refused else stages.stage_of(view, left, view.frame.default)
+    stage = "declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
     if claim.negated and stage in ("cancelled", "declined"):
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
-    when = reader.when(view, left)
-    start, end = evidence(view)
+    when = reader.when(view, view.left)
     out = []
     for parties in groups:
         countries = sorted({p.country for p in parties if p.country})
@@ -41,23 +38,8 @@ def read(view: View, reader: Reader) -> list[Row]:
             "place_text": place_text,
             "topic": _topic(view),
         }
-        out.append(
-            Row(
-                "meeting",
-                tuple(countries),
-                stage,
-                claim.status,
-                claim.country,
-                claim.actor,
-                when,
-                start,
-                end,
-                f"meeting.{view.frame.name}",
-                0.9,
-                columns,
-                trigger=(view.trigger.start, view.trigger.end),
-            )
-        )
+        said = {"stage": stage, "claim": claim, "when": when, "confidence": 0.9}
+        out.append(make_row(view, tuple(countries), columns, **said))
     return out
 
 
@@ -68,9 +50,7 @@ def _comes_in_person(view: View, who: Party) -> bool:
         return False
     words = view.folded[who.end : view.trigger.start]
     for item in view.items[: view.t]:
-        if item.start >= who.end and (
-            item.weapon or (item.frames and not item.cues) or any(c[0] == "claim" for c in item.cues)
-        ):
+        if item.start >= who.end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
             return False
         if item.start >= who.end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)

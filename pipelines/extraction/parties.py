@@ -30,7 +30,7 @@ class PartyReader:
         self.private = tuple(grammar.get("private", ()))
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
-        self.makers = tuple(grammar.get("makers", ()))
+        self.home = grammar["home"]
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.named: set[str] = set()  # countries that the document names at all by safe forms
 
@@ -131,7 +131,7 @@ class PartyReader:
     def read(self, start: int, end: int, mentions: list[Mention], quoted: bool = False) -> Sentence:
         """The sentence at [start, end) as items; the memory takes in what it says."""
         items: list[Item] = []
-        self._start, self._end, self.quoted = start, end, quoted
+        self._end, self.quoted = end, quoted
         for i, mention in enumerate(mentions):
             if items and mention.start < items[-1].end:
                 continue
@@ -227,7 +227,8 @@ class PartyReader:
                 continue
             known = self.memory.people.get(match.group().lower())
             if known is None or (
-                known[0] == "VN" and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics
+                known[0] == self.home
+                and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics
             ):
                 continue
             name = _NAME.match(self.text, s, end)
@@ -518,8 +519,8 @@ class PartyReader:
             if self._speaks(items, n):
                 said = item.parties[0]
             here += [p for p in item.parties if p.country and not self._speaks(items, n)]
-        if memory.home is None and "VN" in self.named:
-            memory.home = "VN"
+        if memory.home is None and self.home in self.named:
+            memory.home = self.home
 
     @staticmethod
     def _right_behind(items: list[Item], n: int) -> bool:

@@ -62,7 +62,7 @@ def _only_speaks(view: View, i: int) -> bool:
     """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal has no part in it by that."""
     return any(
         any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues)
-        and not any(c[0] == view.frame.fact_type for c in item.cues)
+        and not item.cued(view.frame.fact_type)
         for item in view.items[i + 1 : view.t]
     )
 
@@ -112,7 +112,7 @@ def object(view: View) -> list[Party]:
             return []
         if item.weapon or (item.frames and view.is_verb(i)):
             return []
-        if any(c[0] == "passive" for c in item.cues):
+        if item.cued("passive"):
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
@@ -150,11 +150,7 @@ def of(view: View) -> list[Party]:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
             return view.parties(i) if words <= (4 if view.frame.fact_type == "sanction" else 9) else []
-        if (
-            any(c[0] == "passive" for c in item.cues)
-            or "," in view.between(i - 1, i)
-            or (item.frames and view.is_verb(i))
-        ):
+        if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
             return []
     return []
 
@@ -266,7 +262,7 @@ def holder(view: View) -> list[Party]:
     """ "vũ khí bị quân đội Nga thu giữ": who has it stands behind a passive after the weapon."""
     for i in range(view.t + 2, min(view.right_end + 1, len(view.items))):
         item = view.items[i]
-        if item.parties and any(c[0] == "passive" for c in view.items[i - 1].cues):
+        if item.parties and view.items[i - 1].cued("passive"):
             if not view.folded[item.end : item.end + 30].lstrip().startswith(view.pack.grammar["holders"]):
                 return []
             if any(view.items[k].weapon for k in range(view.t + 1, i - 1)):
@@ -326,7 +322,7 @@ def asker(view: View) -> list[Party]:
     doer = view.subject_before(view.t)
     if doer is None:
         return []
-    ask = next((k for k in range(doer - 1, -1, -1) if any(c[0] == "ask" for c in view.items[k].cues)), None)
+    ask = next((k for k in range(doer - 1, -1, -1) if view.items[k].cued("ask")), None)
     if ask is None or "," in view.folded[view.items[ask].end : view.items[doer].start]:
         return []
     if any(view.items[k].parties for k in range(ask + 1, doer)):
@@ -483,13 +479,8 @@ def agent_right(view: View) -> list[Party]:
         item = view.items[i]
         if ";" in view.between(i - 1, i):
             return []
-        acts = i + 2 < len(view.items) and any(c[0] == view.frame.fact_type for c in view.items[i + 2].cues)
-        if (
-            any(c[0] == "passive" for c in item.cues)
-            and acts
-            and view.items[i + 1].parties
-            and not view.between(i, i + 1).strip()
-        ):
+        acts = i + 2 < len(view.items) and view.items[i + 2].cued(view.frame.fact_type)
+        if item.cued("passive") and acts and view.items[i + 1].parties and not view.between(i, i + 1).strip():
             return view.parties(i + 1)
     return []
 
@@ -497,7 +488,7 @@ def agent_right(view: View) -> list[Party]:
 def listed(view: View) -> list[Party]:
     """ "danh sách của Mỹ bổ sung 33 người Nga": whom the list takes up."""
     for i in range(view.t + 1, len(view.items)):
-        if any(c[0] == "sanction" for c in view.items[i].cues):
+        if view.items[i].cued("sanction"):
             return next((view.parties(k) for k in range(i + 1, len(view.items)) if view.items[k].parties), [])
     return []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.extraction.claims import Claim
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import Interval
 from pipelines.extraction.when import When
@@ -17,7 +18,7 @@ class Row:
     fact_type: str
     key: tuple
     stage: str
-    status: str
+    status: str | None
     claimed_by: str | None
     claimed_by_actor: str | None
     when: When
@@ -46,9 +47,35 @@ def actor_of(party: Any, text: str) -> str | None:
     return None
 
 
-def evidence(view: View) -> tuple[int, int]:
-    """The passage of a row: its sentence."""
-    return view.sentence.start, view.sentence.end
+def make_row(
+    view: View,
+    key: tuple,
+    columns: dict[str, Any],
+    *,
+    stage: str,
+    claim: Claim,
+    when: When,
+    confidence: float,
+    directed: bool = True,
+) -> Row:
+    """The row that a trigger gives; its evidence is the trigger's sentence."""
+    frame = view.frame
+    return Row(
+        frame.fact_type,
+        key,
+        stage,
+        claim.status,
+        claim.country,
+        claim.actor,
+        when,
+        view.sentence.start,
+        view.sentence.end,
+        f"{frame.fact_type}.{frame.name}",
+        confidence,
+        columns,
+        trigger=(view.trigger.start, view.trigger.end),
+        directed=directed,
+    )
 
 
 def same_fact(a: Row, b: Row) -> bool:

@@ -9,7 +9,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
-from pipelines.extraction.rows import Row, actor_of, evidence
+from pipelines.extraction.rows import Row, actor_of, make_row
 
 _REASON_END = re.compile(r"[.;“”\n]")
 
@@ -26,10 +26,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     if view.pack.grammar["by_force"].search(view.folded, view.sentence.start, view.trigger.start):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
-    left = view.subject_before(view.t if view.passive is None else view.passive)
-    left = -1 if left is None else left
     stage = stages.stage_of(
-        view, left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
+        view, view.left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
     )
     if claim.negated:
         if stage not in ("lifted", "eased"):
@@ -39,8 +37,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         if stage != "threatened":
             return []
         claim = claim._replace(status="stated")
-    when = reader.when(view, left)
-    start, end = evidence(view)
+    when = reader.when(view, view.left)
     out = []
     for authority in authorities:
         for target in targets:
@@ -56,23 +53,8 @@ def read(view: View, reader: Reader) -> list[Row]:
                 "measure": _measure(view),
                 "reason": _reason(view),
             }
-            out.append(
-                Row(
-                    "sanction",
-                    (authority.country, target.country),
-                    stage,
-                    claim.status,
-                    claim.country,
-                    claim.actor,
-                    when,
-                    start,
-                    end,
-                    f"sanction.{view.frame.name}",
-                    confidence,
-                    columns,
-                    trigger=(view.trigger.start, view.trigger.end),
-                )
-            )
+            key = (authority.country, target.country)
+            out.append(make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence))
     return out
 
 

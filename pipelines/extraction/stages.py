@@ -18,7 +18,7 @@ def stage_of(view: View, left: int, default: str) -> str:
     ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
-    if left > 0 and any(c[0] == "ask" for c in view.items[left - 1].cues) and "," not in view.between(left - 1, left):
+    if left > 0 and view.items[left - 1].cued("ask") and "," not in view.between(left - 1, left):
         found |= {c[1] for c in view.items[left - 1].cues if c[0] == family}
     if view.noun:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))

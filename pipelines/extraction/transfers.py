@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+from typing import Any
 
 from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
-from pipelines.extraction.rows import Row, actor_of, alike, evidence
+from pipelines.extraction.rows import Row, actor_of, alike, make_row
 
 
 def read(view: View, reader: Reader) -> list[Row]:
@@ -35,21 +37,26 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, doers, countries, reader.memory)
     if claim.status is None:
         return []
-    left = view.subject_before(view.t if view.passive is None else view.passive)
-    left = -1 if left is None else left
-    stage = "refused" if claim.refused else stages.stage_of(view, left, view.frame.default)
-    when = reader.when(view, left)
+    stage = "refused" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
+    when = reader.when(view, view.left)
     value = reader.quantities.dollars(view.folded, view.sentence.start, view.sentence.end)
     out = []
+
+    def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool) -> None:
+        if _moves(view, phrase, supplier, recipient):
+            columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
+            key = (supplier.country, recipient.country, phrase.category)
+            said = {"stage": stage, "claim": claim, "when": when, "confidence": confidence, "directed": directed}
+            out.append(make_row(view, key, columns, **said))
+
     for phrase in taken:
         own_suppliers, own_recipients = _own_sides(view, taken, phrase, suppliers, recipients)
         for supplier, recipient, directed in _directed(view, phrase, own_suppliers, own_recipients, pair):
-            out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed, confidence)
+            add(phrase, supplier, recipient, value, directed)
     stage = "agreed" if stage == "delivered" else stage
     for phrase in back:
-        for supplier in recipients:
-            for recipient in suppliers:
-                out += _row(view, reader, phrase, supplier, recipient, stage, claim, when, None, True, confidence)
+        for supplier, recipient in product(recipients, suppliers):
+            add(phrase, supplier, recipient, None, True)
     return out
 
 
@@ -165,22 +172,21 @@ def _directed(
     return [(first, second, view.frame.name == "give")]
 
 
-def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, directed, confidence) -> list[Row]:
+def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
+    """Whether the phrase goes from one country to another in this frame."""
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
-        return []
-    grammar = view.pack.grammar
-    if phrase.category == "personnel" and not grammar["personnel_needs"].search(
-        view.folded, view.sentence.start, view.sentence.end
-    ):
-        return []
-    word = view.folded[view.trigger.start : view.trigger.end]
+        return False
+    needs = view.pack.grammar["personnel_needs"]
+    if phrase.category == "personnel" and not needs.search(view.folded, view.sentence.start, view.sentence.end):
+        return False
     only = view.frame.options.get("only")
-    if (only and phrase.category not in only) or _deploys(view, word, phrase, recipient):
-        return []
+    return not (only and phrase.category not in only) and not _deploys(view, phrase, recipient)
+
+
+def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> dict[str, Any]:
     quantity = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
     quantity = quantity or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
-    start, end = evidence(view)
-    columns = {
+    return {
         "supplier_country": supplier.country,
         "supplier_actor": actor_of(supplier, view.text),
         "recipient_country": recipient.country,
@@ -192,33 +198,13 @@ def _row(view, reader, phrase, supplier, recipient, stage, claim, when, value, d
         "quantity_max": quantity.high if quantity else None,
         "quantity_unit": quantity.unit if quantity else None,
         "quantity_text": view.text[quantity.start : quantity.end] if quantity else None,
-        "value_usd": value,
     }
-    key = (supplier.country, recipient.country, phrase.category)
-    rule = f"{view.frame.fact_type}.{view.frame.name}"
-    return [
-        Row(
-            "arms_transfer",
-            key,
-            stage,
-            claim.status,
-            claim.country,
-            claim.actor,
-            when,
-            start,
-            end,
-            rule,
-            confidence,
-            columns,
-            trigger=(view.trigger.start, view.trigger.end),
-            directed=directed,
-        )
-    ]
 
 
-def _deploys(view: View, word: str, phrase: weapons.Phrase, recipient: Party) -> bool:
+def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
+    word = view.folded[view.trigger.start : view.trigger.end]
     if phrase.category not in grammar["deploys"].get(word, ()):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]

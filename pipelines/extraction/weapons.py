@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Weapon
-
-_GLUE = re.compile(r"^[\s\"“”'‘’()\[\]/-]*(?:[\w.,/-]+\s+){0,3}?[\s\"“”'‘’()\[\]/-]*$")
 
 
 @dataclass(slots=True)
@@ -112,7 +109,7 @@ def _right(view: View, end: int) -> list[Phrase]:
             and not item.weapon
             and view.is_verb(i)
             and any(f.startswith("arms_transfer") for f in item.frames)
-            and not (view._chained(i) and len(view.folded[view.trigger.end : item.start].split()) <= 2)
+            and not (view.chained(i) and len(view.folded[view.trigger.end : item.start].split()) <= 2)
         ):
             cut = i
             break
@@ -177,12 +174,11 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
 def _left(view: View) -> list[Phrase]:
     """ "F-16 được Mỹ chuyển cho ...", "tên lửa mà Nga bán", "việc giao vũ khí": what moves stands before."""
     t = view.t
-    low = 0
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
     reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
-    found = phrases(view, low, view.passive if view.passive is not None else t)
+    found = phrases(view, 0, view.passive if view.passive is not None else t)
     if not found:
         return []
     last = found[-1]

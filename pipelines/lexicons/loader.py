@@ -179,7 +179,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
-    grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?=đã|từng|vừa|sẽ|đang|có|vốn|has|had|is|was|will)")
+    verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
+    grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?={verbs})")
     for name in (
         "military",
         "personnel_needs",
