@@ -13,13 +13,19 @@ STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.
 export LANDING WAREHOUSE PRUNE WORKERS LOCK_WAIT PORT
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run ui sql docs explain test bench lint format lock clean
+.PHONY: help setup run export ui sql docs explain test bench lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 	@echo '  LANDING=folder and WAREHOUSE=file.duckdb choose other places (see README.md)'
 
-setup: $(STAMP)
+setup: $(STAMP) $(EXTRAS:%=$(VENV)/.extra-%)
+
+$(VENV)/.extra-%: requirements/%.txt $(STAMP)
+	@echo '  installing the extra $*'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $< 2>$(VENV)/set-up.log \
+		|| { cat $(VENV)/set-up.log; exit 1; }
+	@touch $@
 
 $(STAMP):
 	@echo 'Setting up $(VENV) (once; about a minute)'
@@ -39,6 +45,9 @@ run: setup  ## Read the articles, extract, build the marts, publish the warehous
 
 ui: setup  ## The Dagster UI on the same history (PORT=, else a free one)
 	@$(BIN)/armswatch ui
+
+export: setup  ## Parquet, CSV, JSON Lines and (EXTRAS=ftm) FollowTheMoney beside the warehouse
+	@$(BIN)/armswatch export
 
 sql: setup  ## A read-only SQL prompt on the warehouse
 	@$(BIN)/armswatch sql
@@ -74,7 +83,7 @@ format: setup  ## Put the code into its form
 
 lock: setup  ## Choose the newest versions that fit, and write requirements/*.txt
 	@$(BIN)/python -m pip install --quiet uv
-	@cd requirements && for name in base dev bench; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@cd requirements && for name in base dev bench ftm; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		$$name.in --output-file $$name.txt || exit 1; done
 

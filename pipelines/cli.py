@@ -36,10 +36,26 @@ def run(
     from pipelines.console.summary import show
 
     try:
-        seconds = run_job(settings, full_refresh)
+        begin = f"Articles from {settings.landing}"
+        seconds = run_job(settings, "refresh", begin, full_refresh=full_refresh)
     except RunFailedError as error:
         _give_up(f"{error}\nAll that was said: {settings.run_log}, and in `make ui`.")
     show(settings, seconds)
+
+
+@app.command()
+def export(warehouse: Warehouse = "") -> None:
+    """Write the published warehouse as Parquet, CSV, JSON Lines and FollowTheMoney into `exports/` beside it."""
+    from pipelines.console.run import RunFailedError
+    from pipelines.console.run import run as run_job
+
+    settings = _settings(WAREHOUSE=warehouse)
+    if not settings.warehouse.exists():
+        _give_up(f"There is no warehouse at {settings.warehouse} yet: make run builds it.")
+    try:
+        run_job(settings, "export", f"Exports of {settings.warehouse}")
+    except RunFailedError as error:
+        _give_up(str(error))
 
 
 @app.command()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs.automation import daily_refresh, new_files, refresh
+from pipelines.defs.automation import daily_refresh, export, export_after_refresh, new_files, refresh
 from pipelines.defs.checks import CHECKS
+from pipelines.defs.exports import exports
 from pipelines.defs.landing import landing
 from pipelines.defs.marts import dbt_project, dbt_resource, event_registry, marts
 from pipelines.defs.progress import progress
@@ -21,11 +22,11 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     project = dbt_project(settings)
     built = marts(project)
     return dg.Definitions(
-        assets=[landing, reports, event_registry, built, published_warehouse(built.keys)],
+        assets=[landing, reports, event_registry, built, published_warehouse(built.keys), exports],
         asset_checks=[*CHECKS, *QUALITY_CHECKS],
-        jobs=[refresh],
+        jobs=[refresh, export],
         schedules=[daily_refresh],
-        sensors=[new_files],
+        sensors=[new_files, export_after_refresh],
         resources={"run": Run(), "dbt": dbt_resource(project)},
         loggers={"console": progress},
         executor=dg.in_process_executor,

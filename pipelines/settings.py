@@ -78,6 +78,11 @@ class Settings:
         }
 
     @property
+    def exports(self) -> Path:
+        """What stands beside the warehouse for those who do not read DuckDB: a link into the state folder."""
+        return self.warehouse.parent / "exports"
+
+    @property
     def state(self) -> Path:
         """Folder of all that the pipeline keeps for itself, beside the warehouse."""
         return self.warehouse.with_suffix(".state")

@@ -1,4 +1,4 @@
-"""`armswatch run`: the whole job in this process, with short progress lines and one clear message when it fails."""
+"""A job in this process, with short progress lines and one clear message when it fails."""
 
 from __future__ import annotations
 
@@ -20,25 +20,28 @@ class RunFailedError(RuntimeError):
     """The run failed; the message says why, in words for a person."""
 
 
-def run(settings: Settings, full_refresh: bool) -> float:
-    """Run the job `refresh` and return how many seconds it took."""
+def run(settings: Settings, job: str, begin: str, **config: Any) -> float:
+    """Run a job and return how many seconds it took. Prints `begin` first.
+
+    config: for the resource `run`. Raises RunFailedError.
+    """
     started = time.monotonic()
     enter(settings)
     with _only_progress(settings) as terminal:
         from pipelines.defs.progress import show_progress
 
         show_progress(logging.StreamHandler(terminal))
-        print(f"Articles from {settings.landing}", file=terminal, flush=True)
+        print(begin, file=terminal, flush=True)
         from pipelines.definitions import defs
 
         bury_dead_runs(settings)
         with dg.DagsterInstance.get() as instance:
-            result = defs.resolve_job_def("refresh").execute_in_process(
+            result = defs.resolve_job_def(job).execute_in_process(
                 instance=instance,
                 raise_on_error=False,
                 run_config={
                     "loggers": {"console": {}},
-                    "resources": {"run": {"config": {"full_refresh": full_refresh}}},
+                    "resources": {"run": {"config": config}},
                 },
                 tags={".dagster/repository": f"__repository__@{LOCATION}", **COMMAND_LINE},
             )

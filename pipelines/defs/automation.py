@@ -1,4 +1,4 @@
-"""What starts a run: one job, a daily schedule and a sensor for new files. Both are off until switched on in the UI."""
+"""What starts a run: two jobs, a daily schedule, and sensors. All are off until switched on in the UI."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from pathlib import Path
 
 import dagster as dg
 
+from pipelines.defs.exports import GROUP as EXPORTS
 from pipelines.settings import Settings
+
+_COMMON = {"executor_def": dg.in_process_executor, "config": {"loggers": {"console": {}}}}
+_EXPORTS = dg.AssetSelection.groups(EXPORTS)
 
 refresh = dg.define_asset_job(
     "refresh",
-    selection=dg.AssetSelection.all(),
-    executor_def=dg.in_process_executor,
-    config={"loggers": {"console": {}}},
+    selection=dg.AssetSelection.all() - _EXPORTS,
+    **_COMMON,
     description="Everything, in order: read new files, extract them, build and test the marts, publish the warehouse.",
+)
+
+export = dg.define_asset_job(
+    "export",
+    selection=_EXPORTS,
+    **_COMMON,
+    description="The published warehouse as Parquet, CSV, JSON Lines and FollowTheMoney, in `exports/` beside it.",
 )
 
 daily_refresh = dg.ScheduleDefinition(
@@ -49,6 +59,18 @@ def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     cursor = f"{int(count) + 1}:{now}"
     context.update_cursor(cursor)
     return dg.RunRequest(run_key=cursor)
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[refresh],
+    request_job=export,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="Runs `export` after each `refresh` that published a warehouse. Off until switched on.",
+)
+def export_after_refresh(context: dg.RunStatusSensorContext) -> dg.RunRequest:
+    """Ask for the exports of what a run published."""
+    return dg.RunRequest(run_key=context.dagster_run.run_id)
 
 
 def _fingerprint(folder: Path) -> str:

@@ -18,11 +18,11 @@ class House:
     instance: dg.DagsterInstance
     first: dg.ExecuteInProcessResult | None = None
 
-    def run(self, **config: object) -> dg.ExecuteInProcessResult:
-        """The whole job, as it runs for everyone."""
+    def run(self, job: str = "refresh", **config: object) -> dg.ExecuteInProcessResult:
+        """A job as it runs for everyone; without a name, the whole of it."""
         from pipelines.definitions import defs
 
-        return defs.resolve_job_def("refresh").execute_in_process(
+        return defs.resolve_job_def(job).execute_in_process(
             instance=self.instance,
             raise_on_error=False,
             run_config={"loggers": {"console": {}}, "resources": {"run": {"config": config}}},
