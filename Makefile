@@ -13,7 +13,7 @@ STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.
 export LANDING WAREHOUSE PRUNE WORKERS LOCK_WAIT PORT
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run export ui sql docs explain test bench lint format lock clean
+.PHONY: help setup run brief export ui sql docs explain test bench lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -42,6 +42,9 @@ $(STAMP):
 
 run: setup  ## Read the articles, extract, build the marts, publish the warehouse
 	@$(BIN)/armswatch run
+
+brief: setup  ## What came in, as a page in your browser
+	@$(BIN)/armswatch brief
 
 ui: setup  ## The Dagster UI on the same history (PORT=, else a free one)
 	@$(BIN)/armswatch ui

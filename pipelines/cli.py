@@ -1,4 +1,7 @@
-"""The command line: `armswatch run|ui|sql|docs|explain`. Settings come from the environment; options go before them."""
+"""The command line: `armswatch run|brief|ui|sql|docs|explain`.
+
+Settings come from the environment; options go before them.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,20 @@ def export(warehouse: Warehouse = "") -> None:
         run_job(settings, "export", f"Exports of {settings.warehouse}")
     except RunFailedError as error:
         _give_up(str(error))
+
+
+@app.command()
+def brief(
+    warehouse: Warehouse = "",
+    show: Annotated[bool, typer.Option("--open/--no-open", help="In the browser, or only say where it is.")] = True,
+) -> None:
+    """What came in, as a page that needs no server: news, timeline, flows, sanctions, meetings, contested claims."""
+    page = _settings(WAREHOUSE=warehouse).brief / "index.html"
+    if not page.exists():
+        _give_up(f"There is no page at {page} yet: make run writes it.")
+    typer.echo(page)
+    if show:
+        typer.launch(page.as_uri())
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.defs.automation import daily_refresh, export, export_after_refresh, new_files, refresh
+from pipelines.defs.brief import brief
 from pipelines.defs.checks import CHECKS
 from pipelines.defs.exports import exports
 from pipelines.defs.landing import landing
@@ -22,7 +23,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     project = dbt_project(settings)
     built = marts(project)
     return dg.Definitions(
-        assets=[landing, reports, event_registry, built, published_warehouse(built.keys), exports],
+        assets=[landing, reports, event_registry, built, published_warehouse(built.keys), brief, exports],
         asset_checks=[*CHECKS, *QUALITY_CHECKS],
         jobs=[refresh, export],
         schedules=[daily_refresh],

@@ -78,6 +78,11 @@ class Settings:
         }
 
     @property
+    def brief(self) -> Path:
+        """Folder of the page for readers; a name of its own, whatever the warehouse is called."""
+        return self.warehouse.parent / "brief"
+
+    @property
     def exports(self) -> Path:
         """What stands beside the warehouse for those who do not read DuckDB: a link into the state folder."""
         return self.warehouse.parent / "exports"

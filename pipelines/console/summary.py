@@ -55,11 +55,12 @@ def show(settings: Settings, seconds: float) -> None:
     place = f" WAREHOUSE={settings.warehouse}" if settings.warehouse != Settings.warehouse else ""
     console.print(f"\n[bold]{escape(str(settings.warehouse))}[/] published in {seconds:.0f} s. Go on with")
     for command, gives in (
+        ("make brief", f"what came in, as a page: {settings.brief / 'index.html'}"),
         ("make ui", "the Dagster UI: lineage, runs, schedule, sensor"),
         ("make sql", "a read-only SQL prompt"),
         ("make docs", "every table and column explained"),
     ):
-        console.print(f"  [bold]{command}{escape(place)}[/]  {gives}", soft_wrap=True)
+        console.print(f"  [bold]{command}{escape(place)}[/]  {escape(gives)}", soft_wrap=True)
 
 
 def _rows(con: duckdb.DuckDBPyConnection) -> Table:

@@ -1,0 +1,126 @@
+"use strict";
+/* The index of events, by column, and the questions that the views put to it. An event is its place in the index. */
+brief.data = (() => {
+  const index = brief.take("index");
+  const columns = index.events;
+  const count = index.counts.events;
+  const IN_FORCE = new Set(["imposed", "in_force", "extended", "violated"]);
+
+  function get(name, event) {
+    const column = columns[name];
+    if (!column) return null;
+    if (Array.isArray(column)) return column[event];
+    const code = column.at[event];
+    return code < 0 ? null : column.codes[code];
+  }
+
+  const type = (event) => get("fact_type", event);
+  const sides = (event) => get("sides", event) || [];
+  const contested = (event) => Boolean(get("is_contested", event));
+  const standing = (event) => (contested(event) ? "contested" : get("claim_status", event));
+  const dated = (event) => get("date_start", event) !== null && get("date_start", event) !== undefined;
+
+  /* Its day: the one that is told, else the one on which it was first reported, else null. */
+  function day(event) {
+    return get("date_start", event) ?? get("first_reported_on", event) ?? null;
+  }
+
+  const year = (event) => {
+    const at = day(event);
+    return at === null ? null : new Date(at * 86400000).getUTCFullYear();
+  };
+
+  const toDay = (text) => Date.parse(`${text}T00:00:00Z`) / 86400000;
+
+  /* Events that the filter lets through, latest first. */
+  function select(filter) {
+    const sideMatches = columns.sides.codes.map(
+      (codes) =>
+        (!filter.country || codes.includes(filter.country)) &&
+        (!filter.with || filter.with === filter.country || codes.includes(filter.with)),
+    );
+    const anySide = !filter.country && !filter.with;
+    const [categoryType, category] = filter.category.split(".");
+    const from = filter.from ? toDay(filter.from) : null;
+    const to = filter.to ? toDay(filter.to) : null;
+    const hasStatus = status(filter.status);
+    const found = [];
+    for (let event = 0; event < count; event++) {
+      const of = columns.sides.at[event];
+      if (!anySide && (of < 0 || !sideMatches[of])) continue;
+      if (filter.type && type(event) !== filter.type) continue;
+      if (category && (type(event) !== categoryType || get("category", event) !== category)) continue;
+      if (hasStatus && !hasStatus(event)) continue;
+      if (from !== null || to !== null) {
+        const start = day(event);
+        if (start === null) continue;
+        const end = dated(event) ? (get("date_end", event) ?? start) : start;
+        if ((from !== null && end < from) || (to !== null && start > to)) continue;
+      }
+      found.push(event);
+    }
+    return found;
+  }
+
+  function status(text) {
+    const [kind, a, b] = text.split(".");
+    if (kind === "claim") return (event) => get("claim_status", event) === a;
+    if (kind === "contested") return contested;
+    if (kind === "news") return (event) => get("news", event) === a;
+    if (kind === "stage") return (event) => type(event) === a && get("current_stage", event) === b;
+    return null;
+  }
+
+  /* Each two sides of an event, the code that comes first before the other. */
+  function pairs(event) {
+    const known = [...new Set(sides(event).filter(Boolean))].sort();
+    const found = [];
+    for (let a = 0; a < known.length; a++) for (let b = a + 1; b < known.length; b++) found.push([known[a], known[b]]);
+    return found;
+  }
+
+  /* Who alleges it, of whom: [claimant, accused]. */
+  function accusations(event) {
+    return (get("said_by", event) || []).flatMap((claimant) =>
+      [...new Set(sides(event))].filter((side) => side && side !== claimant).map((side) => [claimant, side]),
+    );
+  }
+
+  const inForce = (event) => type(event) === "sanction" && IN_FORCE.has(get("current_stage", event));
+
+  /* Numbers of what `keys` gives for each event: [[key, events]], most first. */
+  function tally(events, keys) {
+    const groups = new Map();
+    for (const event of events) {
+      for (const key of new Set(keys(event))) {
+        if (!groups.has(key)) groups.set(key, []);
+        groups.get(key).push(event);
+      }
+    }
+    return [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+  }
+
+  async function reports(event) {
+    const number = brief.shardOf(index.report_shards, event);
+    const shard = await brief.shard("reports", number);
+    return shard[event - index.report_shards[number]] || [];
+  }
+
+  async function article(place) {
+    const number = brief.shardOf(index.article_shards, place);
+    const shard = await brief.shard("articles", number);
+    return shard[place - index.article_shards[number]];
+  }
+
+  let places = null;
+  function find(id) {
+    if (!places) places = new Map(columns.event_id.codes.map((each, at) => [each, at]));
+    const code = places.get(id);
+    return code === undefined ? null : columns.event_id.at.indexOf(code);
+  }
+
+  return {
+    index, count, get, type, sides, contested, standing, dated, day, year, toDay, select, pairs, accusations, inForce,
+    tally, reports, article, find,
+  };
+})();
