@@ -99,7 +99,7 @@ class View:
 
     def subject_before(self, at: int) -> int | None:
         """Place of the party that does what stands at `at`: see the docstring of `roles`."""
-        weak, comma = None, False
+        weak, comma, purpose = None, False, False
         for i in range(at - 1, -1, -1):
             gap = self.between(i, i + 1)
             if ";" in gap:
@@ -110,6 +110,7 @@ class View:
                 break
             item = self.items[i]
             comma = comma or "," in gap or (item.marker == "after" and weak is None)
+            purpose = purpose or (item.marker == "purpose" and weak is None)
             if not item.parties or item.parties[0].former:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
@@ -123,10 +124,13 @@ class View:
             if self._is_object(i, at) or self._accuser(i, at):
                 continue
             if self._opens_clause(i):
-                return i if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start] else weak
+                if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start]:
+                    return i
+                told = any(self.items[k].cued("claim") for k in range(i + 1, weak))
+                return i if purpose and not told else weak
             if weak is None:
                 weak = i
-                if not comma:
+                if not comma and not (purpose and not (i and self.items[i - 1].cued("ask"))):
                     return weak
         return weak
 
@@ -152,7 +156,9 @@ class View:
         if self.items[i].governor != "of":
             return False
         words = self.folded[self.items[i].end : self.items[at].start].strip()
-        return bool(self.pack.grammar["plan_links"].match(words)) and len(words) < 40 and "," not in words
+        if not self.pack.grammar["plan_links"].match(words) or len(words) >= 40 or "," in words:
+            return False
+        return bool(i) and (" " + self.words_before(i - 1)).endswith(self.pack.grammar["plan_heads"])
 
     def _headed(self, i: int) -> bool:
         """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""

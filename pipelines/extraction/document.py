@@ -31,6 +31,7 @@ _WHO = frozenset(["country", "place", "person", "group", "anaphor", "role"])
 _CONTEXT = 3
 
 
+_QUESTION = re.compile(r"[^,;]*\?[\s\"”’)]*$")  # the trigger is asked about
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -85,6 +86,8 @@ def _read_sentence(
             if frame.fact_type not in facts:
                 continue
             triggers += 1
+            if _QUESTION.match(body, item.end, sentence.end):
+                continue
             view = View(pack, body, folded, sentence, t, frame)
             rows += READERS[frame.fact_type](view, reader)
     if triggers:

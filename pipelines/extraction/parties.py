@@ -30,7 +30,7 @@ class PartyReader:
         self.private = tuple(grammar.get("private", ()))
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
-        self.home = grammar["home"]
+        self.home, self.islands = grammar["home"], grammar["islands"]
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.named: set[str] = set()  # countries that the document names at all by safe forms
 
@@ -540,11 +540,11 @@ class PartyReader:
         def made(country: str | None, others: tuple[str, ...] = (), person: str | None = None) -> Party:
             return Party(party.start, party.end, country, "anaphor", actor=text, person=person, others=others)
 
-        if word == "this_country":
-            order = seen or ([memory.subject] if memory.subject else [])
-            order = list(
-                dict.fromkeys([*order, *([memory.subject] if memory.subject else []), *reversed(memory.recent)])
-            )
+        if word in ("this_country", "this_island"):
+            subject = [memory.subject] if memory.subject else []
+            order = list(dict.fromkeys([*(seen or subject), *subject, *reversed(memory.recent)]))
+            if word == "this_island":
+                order = [c for c in order if c in self.islands]
             return [made(order[0], tuple(order[1:4]))] if order else []
         if word == "own_country":
             return [made(seen[0])] if seen else []

@@ -299,6 +299,8 @@ def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     right = view.governed(("with",))
     direct = view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["direct_verbs"]
+    if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
+        return []
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []
     if right is not None:
@@ -385,7 +387,9 @@ def between(view: View) -> list[Party]:
     for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
         item = view.items[i]
         if item.parties and item.governor == "between":
-            if i > view.t and len(view.folded[view.trigger.end : item.start].split()) > 12:
+            right = view.folded[view.trigger.end : item.start].split()
+            left = view.folded[item.end : view.trigger.start].split()
+            if len(right) > 12 or len(left) > 6:
                 return []
             found = view.parties(i)
             if (

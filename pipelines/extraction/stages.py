@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipelines.extraction.clauses import View
 
 
+_ENDED = ("refused", "cancelled", "declined")
+
+
 def stage_of(view: View, left: int, default: str) -> str:
     """The stage that cues between item `left` (exclusive; -1 for the clause's start) and the trigger give.
 
@@ -43,5 +46,6 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if after and item.marker in ("after", "because", "purpose", "conditional"):
             break
-        out += [c[1] for c in item.cues if c[0] == family]
+        negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
+        out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
     return out

@@ -20,11 +20,13 @@ def read(view: View, reader: Reader) -> list[Row]:
         view.folded, view.sentence.start, view.trigger.start
     ):
         return []
+    if view.words_before(view.t).endswith(view.pack.grammar["bans"]):
+        return []
     taken, back = weapons.objects(view)
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
-    pair = _pair(view) if not (suppliers and recipients) and view.frame.name != "seek" else []
+    pair = _pair(view, suppliers, recipients)
     confidence = 0.9
     if not pair and not (suppliers and recipients):
         suppliers, recipients = _from_context(view, reader, taken, suppliers, recipients)
@@ -75,6 +77,12 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
             second = other_one
         else:
             second, other = find(view, order[1], frozenset(p.country for p in first if p.country))
+    if (
+        order[0] == "recipient"
+        and other == "of_weapon"
+        and view.words_before(view.t).endswith(view.pack.grammar["requests"])
+    ):
+        first, second = second, first
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
 
@@ -105,6 +113,10 @@ def _from_context(
     supplier, recipient = pairs.pop()
     if any(p.country != supplier for p in suppliers) or any(p.country != recipient for p in recipients):
         return suppliers, recipients
+    told = view.left < 0 or any(item.cued("claim") for item in view.items[view.left : view.t])
+    clause = view.items[view.t if told else view.left : view.right_end]
+    if {p.country for item in clause for p in item.parties if p.country} - {supplier, recipient}:
+        return suppliers, recipients
     at = view.trigger
     return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
 
@@ -120,8 +132,16 @@ def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:
     return [replace(party, country=choice)] if choice else []
 
 
-def _pair(view: View) -> list[Party]:
+def _pair(view: View, suppliers: list[Party], recipients: list[Party]) -> list[Party]:
     """Two sides of a deal of which the grammar does not say who gives."""
+    if view.noun and (suppliers and recipients):
+        found = PLACES["between"](view)
+        both = {p.country for p in found}
+        return (
+            found if len(found) == 2 and len(both) == 2 and {p.country for p in suppliers + recipients} - both else []
+        )
+    if (suppliers and recipients) or view.frame.name == "seek":
+        return []
     for name in ("between", "pair_modifier", "subject"):
         found = PLACES[name](view)
         if len({p.country for p in found}) == 2 and len(found) == 2:

@@ -158,6 +158,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "generic_subjects",
         "sides",
         "envoys",
+        "bans",
+        "requests",
+        "plan_heads",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -173,6 +176,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "place_glue",
         "possessive",
         "direct_verbs",
+        "islands",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
