@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pipelines.extraction.clauses import View
 
-
 _ENDED = ("refused", "cancelled", "declined")
 
 
