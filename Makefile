@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PEER := .venv-bench
 STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.toml | cksum))
 
-export LANDING WAREHOUSE PRUNE WORKERS LOCK_WAIT PORT
+export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT PORT
 export DO_NOT_TRACK := 1
 
 .PHONY: help setup run brief export ui sql docs explain test bench lint format lock clean

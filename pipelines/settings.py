@@ -7,6 +7,7 @@ Relative paths count from the working directory. Nothing here reads or writes a 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ class Settings:
     landing: folder that articles are read from.
     warehouse: DuckDB file that analysts read.
     prune: forget articles whose files are gone, instead of marking them.
-    workers: processes that extract; 1 stays in this process.
+    workers: processes that read and extract, beside the one that loads, when the input is worth it.
+    memory_limit: bytes that a run may have in memory, all its processes together.
     lock_wait: seconds to wait for another run to end.
     """
 
@@ -41,16 +43,21 @@ class Settings:
     prune: bool = False
     workers: int = 1
     lock_wait: float = 10.0
+    memory_limit: int = 2 * 10**9
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Settings out of LANDING, WAREHOUSE, PRUNE, WORKERS and LOCK_WAIT; unset or empty ones take the default."""
+        """Settings out of LANDING, WAREHOUSE, PRUNE, WORKERS, MEMORY_LIMIT and LOCK_WAIT.
+
+        Unset or empty ones take the default.
+        """
         landing, warehouse = env.get("LANDING"), env.get("WAREHOUSE")
         return cls(
             landing=_path(landing) if landing else cls.landing,
             warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
             prune=_flag("PRUNE", env.get("PRUNE")),
             workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
+            memory_limit=_size("MEMORY_LIMIT", env.get("MEMORY_LIMIT"), 10**9, cls.memory_limit),
             lock_wait=_number("LOCK_WAIT", env.get("LOCK_WAIT"), float, 0, cls.lock_wait),
         )
 
@@ -62,6 +69,7 @@ class Settings:
             "PRUNE": "1" if self.prune else "",
             "WORKERS": str(self.workers),
             "LOCK_WAIT": str(self.lock_wait),
+            "MEMORY_LIMIT": str(self.memory_limit),
             "DAGSTER_HOME": str(self.dagster_home),
             **self.dbt_env(self.build_file),
         }
@@ -71,6 +79,7 @@ class Settings:
         return {
             "ARMSWATCH_BUILD": str(build_file),
             "ARMSWATCH_STORE": str(self.store),
+            "ARMSWATCH_MEMORY": f"{self.database_memory // 10**6}MB",
             "DBT_LOG_PATH": str(self.dbt / "logs"),
             "DBT_TARGET_PATH": str(self.dbt / "target"),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -86,6 +95,11 @@ class Settings:
     def exports(self) -> Path:
         """What stands beside the warehouse for those who do not read DuckDB: a link into the state folder."""
         return self.warehouse.parent / "exports"
+
+    @property
+    def database_memory(self) -> int:
+        """Bytes that DuckDB may have: what Python, dbt and the workers do not need."""
+        return self.memory_limit * 2 // 5
 
     @property
     def state(self) -> Path:
@@ -144,6 +158,19 @@ def _flag(name: str, text: str | None) -> bool:
         return known[(text or "").strip().lower()]
     except KeyError:
         raise SettingsError(f"{name}={text}: say 1 or 0") from None
+
+
+def _size(name: str, text: str | None, least: int, default: int) -> int:
+    if not text:
+        return default
+    units = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?B?)", text.strip().upper())
+    if not found or (unit := found[2]) not in units:
+        raise SettingsError(f"{name}={text}: say a size like 2GB or 1500MB")
+    value = int(float(found[1]) * units[unit])
+    if value < least:
+        raise SettingsError(f"{name}={text}: at least {least // 10**6}MB")
+    return value
 
 
 def _number(name: str, text: str | None, kind: type[N], least: N, default: N) -> N:

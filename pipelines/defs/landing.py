@@ -8,9 +8,13 @@ import dagster as dg
 from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.engines import process_map
 from pipelines.landing import read_folder
 from pipelines.loading import Loader, connect_store, start_run
 
+# Batches that are read in this process before a pool is started for the rest.
+_READ_HERE = 2
+_SAY_EVERY = 10_000
 _COMMON = {"group_name": "landing", "owners": OWNERS}
 
 
@@ -46,15 +50,16 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     settings = run.settings
     started = time.monotonic()
     say(context, f"reading {settings.landing}")
-    with connect_store(settings.store) as con:
+    with connect_store(settings.store, settings.database_memory) as con:
         start_run(con, context.run_id)
         loader = Loader(con)
         articles = 0
-        for batch in read_folder(settings.landing, skip=loader.unchanged):
-            loader.add(batch)
-            articles += batch.documents.num_rows
-            if batch.documents.num_rows >= 500:
-                say(context, f"{articles:,} articles read")
+        with process_map(settings.workers, here=_READ_HERE) as mapper:
+            for batch in read_folder(settings.landing, skip=loader.unchanged, mapper=mapper):
+                loader.add(batch)
+                before, articles = articles, articles + batch.documents.num_rows
+                if articles // _SAY_EVERY > before // _SAY_EVERY:
+                    say(context, f"{articles:,} articles read")
         summary = loader.finish(settings.prune)
         files = table(con.execute("select source_path, size_bytes from raw.landing_files order by 1 limit 20"))
         newest = table(
@@ -66,6 +71,12 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
         languages = table(
             con.execute("select language, count(*) as documents from raw.documents group by 1 order by 2 desc")
         )
+        skipped = table(
+            con.execute(
+                "select language, sum(articles) as articles from raw.skipped_articles "
+                "group by 1 order by 2 desc limit 50"
+            )
+        )
         rejects = table(
             con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
         )
@@ -73,7 +84,8 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     say(
         context,
         f"{summary.files_read} of {summary.files_present} files read: {summary.documents_new} new articles, "
-        f"{summary.documents} in all; {summary.rejected} inputs rejected",
+        f"{summary.documents} in all; {summary.rejected} inputs rejected"
+        + (f"; {summary.skipped:,} articles in other languages skipped" if summary.skipped else ""),
     )
     yield dg.MaterializeResult(
         asset_key="landing_files",
@@ -97,6 +109,8 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
             "marked as missing": summary.documents_missing,
             "pruned": summary.documents_pruned,
             "by language": languages,
+            "skipped in other languages": summary.skipped,
+            "skipped by language": skipped,
             "latest": newest,
         },
     )

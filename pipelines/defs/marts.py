@@ -70,7 +70,7 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
     )
     def marts(context: dg.AssetExecutionContext, run: Run, dbt: DbtCliResource) -> Iterator[Any]:
         settings = run.settings
-        with connect_store(settings.store) as con:
+        with connect_store(settings.store, settings.database_memory) as con:
             remember_events(con, settings.warehouse)
         build_file = fresh_build(settings)
         say(context, "building and testing the marts")

@@ -26,7 +26,7 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         settings = run.settings
         started = time.monotonic()
         publication = publish(settings)
-        with connect_store(settings.store) as con:
+        with connect_store(settings.store, settings.database_memory) as con:
             handed_out = remember_events(con, settings.warehouse)
             known = con.execute("select count(*) from raw.event_registry").fetchone()[0]
             finish_run(con, context.run_id, publication.rows)

@@ -14,8 +14,8 @@ from pipelines.engines import Extracted, engine
 from pipelines.lexicons import load_lexicon
 from pipelines.loading import connect_store, forget_extractions, pending_batches, pending_count, write_reports
 
-# Documents that are in memory at once, and that one call of the kernel gets.
-CHUNK, BATCH = 5000, 100
+# Documents that one call of the kernel gets, and whose reports are written at once.
+BATCH, WRITTEN = 250, 10_000
 
 _DESCRIPTIONS = {
     "arms_transfer": "weapons, munitions, equipment or technology moving, or said to move, from one side to another",
@@ -51,20 +51,26 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     languages = sorted(lexicon.packs)
     counts: Counter[str] = Counter()
     errors: dict[str, str] = {}
-    with connect_store(settings.store) as con:
+
+    def write(done: Extracted) -> None:
+        write_reports(con, lexicon.version, done.document_ids, done.reports, done.errors)
+        counts.update(done.counts)
+        errors.update(done.errors)
+        say(context, f"{counts['documents']:,} of {total:,} documents extracted")
+
+    with connect_store(settings.store, settings.database_memory) as con:
         if run.full_refresh:
             forget_extractions(con)
         total = pending_count(con, lexicon.version, languages)
         say(context, f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
         with engine(lexicon, settings.workers, total) as extract_all:
-            while batches := pending_batches(con, lexicon.version, languages, CHUNK, BATCH):
-                chunk = Extracted([])
-                for extracted in extract_all(batches):
-                    chunk.merge(extracted)
-                write_reports(con, lexicon.version, chunk.document_ids, chunk.reports, chunk.errors)
-                counts.update(chunk.counts)
-                errors |= chunk.errors
-                say(context, f"{counts['documents']:,} of {total:,} documents extracted")
+            done = Extracted([])
+            for extracted in extract_all(pending_batches(con, lexicon.version, languages, BATCH)):
+                done.merge(extracted)
+                if len(done.document_ids) >= WRITTEN:
+                    write(done)
+                    done = Extracted([])
+            write(done)
         seconds = round(time.monotonic() - started, 2)
         for document_id, error in sorted(errors.items()):
             context.log.warning(f"the extractor failed on document {document_id}: {error}")

@@ -6,5 +6,6 @@ of them. What does not: what a text says (`extraction`), and where documents com
 
 from pipelines.engines.batches import Extracted, extract_batch
 from pipelines.engines.local import engine
+from pipelines.engines.pool import process_map
 
-__all__ = ["Extracted", "engine", "extract_batch"]
+__all__ = ["Extracted", "engine", "extract_batch", "process_map"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 
 import pyarrow as pa
 
+from pipelines.contract import DOCUMENT_SCHEMA
 from pipelines.engines.batches import Extracted, extract_batch
+from pipelines.engines.pool import process_map
 from pipelines.lexicons import Lexicon
 
 # Below this many documents a pool takes longer to start than it saves.
@@ -20,13 +20,12 @@ Mapper = Callable[[Iterable[pa.RecordBatch]], Iterator[Extracted]]
 
 @contextmanager
 def engine(lexicon: Lexicon, workers: int, documents: int) -> Iterator[Mapper]:
-    """A function that maps batches to what they say, with as many processes as the input is worth."""
-    if workers == 1 or documents < POOL_FROM:
+    """A function that maps batches to what they say, in a pool of `workers` processes if the input is worth one."""
+    if documents < POOL_FROM:
         yield lambda batches: (extract_batch(batch, lexicon) for batch in batches)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(lexicon,)) as pool:
-        yield lambda batches: pool.map(_extract_in_worker, batches)
+    with process_map(workers, initializer=_start_worker, initargs=(lexicon,)) as pool_map:
+        yield lambda batches: pool_map(_extract_in_worker, (batch.serialize().to_pybytes() for batch in batches))
 
 
 _worker_lexicon: Lexicon
@@ -37,5 +36,6 @@ def _start_worker(lexicon: Lexicon) -> None:
     _worker_lexicon = lexicon
 
 
-def _extract_in_worker(documents: pa.RecordBatch) -> Extracted:
-    return extract_batch(documents, _worker_lexicon)
+# Arrow's own form of a batch holds its rows only; pickle takes along all that a slice was cut from.
+def _extract_in_worker(documents: bytes) -> Extracted:
+    return extract_batch(pa.ipc.read_record_batch(documents, DOCUMENT_SCHEMA), _worker_lexicon)

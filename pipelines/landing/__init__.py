@@ -5,7 +5,8 @@ over a folder that ties them together. Furniture, datelines and old encodings ar
 What does not: anything about what an article says, and anything that stores what was read.
 """
 
-from pipelines.landing.folder import FILE_SCHEMA, Batch, read_folder
+from pipelines.landing.folder import read_folder
+from pipelines.landing.reading import FILE_SCHEMA, SKIP_SCHEMA, Batch
 from pipelines.landing.version import READER_VERSION
 
-__all__ = ["FILE_SCHEMA", "READER_VERSION", "Batch", "read_folder"]
+__all__ = ["FILE_SCHEMA", "READER_VERSION", "SKIP_SCHEMA", "Batch", "read_folder"]

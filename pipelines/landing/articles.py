@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pipelines.landing import dates, furniture, language
 from pipelines.landing.limits import MAX_FIELD, MAX_TITLE
 from pipelines.landing.normalise import normalise
-from pipelines.landing.rejects import Unreadable
+from pipelines.landing.rejects import OtherLanguage, Unreadable
 
 
 class Given(NamedTuple):
@@ -91,8 +91,11 @@ def _is_web_address(url: str) -> bool:
 
 
 def document(article: Article, source_path: str, today: date) -> dict[str, object]:
-    """The document row of an article, or `Unreadable` when no text is left."""
+    """The document row of an article; `Unreadable` when no text is left, `OtherLanguage` when it is none of ours."""
     text = normalise(article.text)
+    code = article.given.language or language.detect(text)
+    if code and code not in language.known():
+        raise OtherLanguage(code)
     if article.title_in_text:
         first = text.split("\n", 1)[0]
         title = first if len(first) <= MAX_TITLE else None
@@ -111,7 +114,7 @@ def document(article: Article, source_path: str, today: date) -> dict[str, objec
         "title": title,
         "outlet": given.outlet,
         "url": given.url,
-        "language": given.language or language.detect(body),
+        "language": code,
         "published_on": given.published_on,
         "published_on_source": given.published_on_source,
         "body": body,

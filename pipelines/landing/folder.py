@@ -8,76 +8,94 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import pyarrow as pa
 
-from pipelines.contract import DOCUMENT_SCHEMA, REJECT_SCHEMA
+from pipelines.contract import REJECT_SCHEMA
 from pipelines.landing import manifest
-from pipelines.landing.articles import Article, Given, document
+from pipelines.landing.articles import Given
+from pipelines.landing.chunks import Chunk, Failure, Records, compact
 from pipelines.landing.files import Found, open_file, walk
-from pipelines.landing.limits import MAX_ARTICLE_BYTES, MAX_BATCH_BYTES, MAX_MANIFEST_BYTES, MAX_REJECTS_PER_FILE
-from pipelines.landing.readers import html, json_lines, text
+from pipelines.landing.formats import FORMATS, format_of
+from pipelines.landing.limits import MAX_CHUNK_BYTES, MAX_MANIFEST_BYTES, MAX_REJECTS_PER_FILE
+from pipelines.landing.reading import Batch, read_chunk
 from pipelines.landing.rejects import Reject, Unreadable
 
-FILE_SCHEMA = pa.schema(
-    [
-        pa.field("source_path", pa.string(), nullable=False),
-        pa.field("file_sha256", pa.string(), nullable=False),
-        pa.field("size_bytes", pa.int64(), nullable=False),
-    ]
-)
 Skip = Callable[[str, str], bool]
-
-
-class Batch(NamedTuple):
-    """Some documents and rejects, and the files that are finished with them.
-
-    A file whose articles fill several batches is in `files` of the last one. The document of a line has the line in its
-    path (`news.jsonl#17`); a reject has the file in `source_path` and the line in `line`.
-    """
-
-    documents: pa.RecordBatch
-    rejects: pa.RecordBatch
-    files: pa.RecordBatch
+Mapper = Callable[[Callable[[Chunk], Batch], Iterable[Chunk]], Iterator[Batch]]
 
 
 def read_folder(
-    folder: Path, skip: Skip | None = None, batch_size: int = 1000, today: date | None = None
+    folder: Path, skip: Skip | None = None, batch_size: int = 500, today: date | None = None, mapper: Mapper = map
 ) -> Iterator[Batch]:
     """Reads all articles below `folder`.
 
     skip: called with path and hash of each file; true when it is unchanged, and then it is listed but not read.
-    batch_size: documents in a batch, at most.
+    batch_size: records in a batch, at most.
     today: what no publication date may lie after, by more than a day.
+    mapper: a `map` that keeps the order; one that works in other processes makes reading as fast as there are cores.
     """
-    return _Reading(
+    cutting = _Cutting(
         Path(folder), skip or (lambda path, digest: False), batch_size, today or datetime.now(UTC).date()
-    ).run()
+    )
+    rejected: Counter[str] = Counter()
+    for batch in mapper(partial(read_chunk, today=cutting.today), cutting.run()):
+        yield _with_few_rejects(batch, rejected)
 
 
-class _Reading:
+def _with_few_rejects(batch: Batch, rejected: Counter[str]) -> Batch:
+    """The batch with no more rejects of one file than allowed in all; the others are counted when the file ends."""
+    rejects = batch.rejects.to_pylist()
+    kept = []
+    for reject in rejects:
+        rejected[reject["source_path"]] += 1
+        if rejected[reject["source_path"]] <= MAX_REJECTS_PER_FILE:
+            kept.append(reject)
+    for path in batch.files.column("source_path").to_pylist():
+        more = rejected.pop(path, 0) - MAX_REJECTS_PER_FILE
+        if more > 0:
+            detail = f"{more} further records were rejected."
+            kept.append({"source_path": path, "line": None, "reason": "more_rejects", "detail": detail})
+    if kept == rejects:
+        return batch
+    return batch._replace(rejects=pa.RecordBatch.from_pylist(kept, schema=REJECT_SCHEMA))
+
+
+class _Cutting:
+    """One walk over the folder: what is unchanged is passed over, the rest cut into chunks."""
+
     def __init__(self, folder: Path, skip: Skip, batch_size: int, today: date) -> None:
         self.folder, self.skip, self.batch_size, self.today = folder, skip, batch_size, today
-        self.documents: list[dict[str, object]] = []
+        self.manifests: dict[str, manifest.Manifest] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        self.records: list[Records] = []
         self.rejects: list[Reject] = []
         self.files: list[tuple[str, str, int]] = []
-        self.waiting_bytes = 0
-        self.manifests: dict[str, manifest.Manifest] = {}
+        self.rows = self.size = 0
 
-    def run(self) -> Iterator[Batch]:
+    def run(self) -> Iterator[Chunk]:
         found = list(walk(self.folder))
         self._read_manifests(found)
         for file in found:
             if file.path.name != manifest.NAME or file.problem:
-                yield from self._read(file)
+                yield from self._cut(file)
             if len(self.files) >= 10 * self.batch_size:
-                yield self._batch()
-        if self.documents or self.rejects or self.files:
-            yield self._batch()
+                yield self._chunk()
+        if self.records or self.rejects or self.files:
+            yield self._chunk()
+
+    def _chunk(self) -> Chunk:
+        chunk = Chunk(self.records, self.rejects, self.files)
+        self._begin()
+        return chunk
 
     def _read_manifests(self, found: list[Found]) -> None:
         present = {_key(file.source_path) for file in found}
@@ -112,16 +130,16 @@ class _Reading:
                 return entry
         return None
 
-    def _read(self, file: Found) -> Iterator[Batch]:
+    def _cut(self, file: Found) -> Iterator[Chunk]:
         entry = self._entry(file.source_path)
         row = entry.canonical if entry else ""
-        size, rejected = 0, 0
+        size = 0
         try:
             if file.problem:
                 raise file.problem
-            reader = _READERS.get(_suffix(file.path.name))
-            if reader is None:
-                raise Unreadable("unknown_format", "Only .txt, .html, .htm, .jsonl and .jsonl.gz are read.")
+            ending = format_of(file.path.name)
+            if ending is None:
+                raise Unreadable("unknown_format", f"Only {', '.join(FORMATS)} are read.")
             with open_file(file.path) as stream:
                 try:
                     content, size = _hash(stream)
@@ -129,15 +147,10 @@ class _Reading:
                     raise Unreadable("unreadable", f"The file cannot be read: {error.strerror}.") from None
                 digest = _digest(content, row)
                 if not self.skip(file.source_path, digest):
+                    if not size:
+                        raise Unreadable("empty_file", "The file is empty.")
                     given = entry.given if entry else Given()
-                    for line, article in reader(stream, size, self.today):
-                        problem = self._keep(article, given, file.source_path, line)
-                        if problem:
-                            rejected += 1
-                            if rejected <= MAX_REJECTS_PER_FILE:
-                                self.rejects.append(problem)
-                        if len(self.documents) >= self.batch_size or self.waiting_bytes > MAX_BATCH_BYTES:
-                            yield self._batch()
+                    yield from self._records(file.source_path, ending, given, stream, size)
         except Unreadable as error:
             digest = _digest(f"{error.reason} {size}".encode(), row)
             if not self.skip(file.source_path, digest):
@@ -145,73 +158,22 @@ class _Reading:
         except OSError as error:
             digest = _digest(f"unreadable {size}".encode(), row)
             self.rejects.append(Unreadable("unreadable", f"Reading failed: {error.strerror}.").at(file.source_path))
-        if rejected > MAX_REJECTS_PER_FILE:
-            more = rejected - MAX_REJECTS_PER_FILE
-            self.rejects.append(Reject(file.source_path, None, "more_rejects", f"{more} further lines were rejected."))
         self.files.append((file.source_path, digest, size))
 
-    def _keep(self, article: Article | Unreadable, given: Given, source_path: str, line: int | None) -> Reject | None:
-        if isinstance(article, Unreadable):
-            return article.at(source_path, line)
-        place = source_path if line is None else f"{source_path}#{line}"
-        try:
-            row = document(article._replace(given=given.over(article.given)), place, self.today)
-        except Unreadable as error:
-            return error.at(source_path, line)
-        self.documents.append(row)
-        self.waiting_bytes += 4 * len(str(row["body"]))
-        return None
-
-    def _batch(self) -> Batch:
-        batch = Batch(
-            pa.RecordBatch.from_pylist(self.documents, schema=DOCUMENT_SCHEMA),
-            pa.RecordBatch.from_pylist([reject._asdict() for reject in self.rejects], schema=REJECT_SCHEMA),
-            pa.RecordBatch.from_pylist(
-                [dict(zip(FILE_SCHEMA.names, file, strict=True)) for file in self.files], schema=FILE_SCHEMA
-            ),
-        )
-        self.documents, self.rejects, self.files, self.waiting_bytes = [], [], [], 0
-        return batch
-
-
-Reader = Callable[[BinaryIO, int, date], Iterator[tuple[int | None, Article | Unreadable]]]
-
-
-def _whole(stream: BinaryIO, size: int) -> bytes:
-    if size > MAX_ARTICLE_BYTES:
-        raise Unreadable("too_large", f"{size} bytes; one article may have {MAX_ARTICLE_BYTES}.")
-    return stream.read(MAX_ARTICLE_BYTES + 1)
-
-
-def _text(stream: BinaryIO, size: int, today: date) -> Iterator[tuple[None, Article]]:
-    yield None, text.read(_whole(stream, size))
-
-
-def _html(stream: BinaryIO, size: int, today: date) -> Iterator[tuple[None, Article]]:
-    yield None, html.read(_whole(stream, size), today)
-
-
-def _jsonl(zipped: bool) -> Reader:
-    def reader(stream: BinaryIO, size: int, today: date) -> Iterator[tuple[int | None, Article | Unreadable]]:
-        if not size:
-            raise Unreadable("empty_file", "The file is empty.")
-        yield from json_lines.read(stream, zipped, today)
-
-    return reader
-
-
-_READERS: dict[str, Reader] = {
-    ".txt": _text,
-    ".html": _html,
-    ".htm": _html,
-    ".jsonl": _jsonl(zipped=False),
-    ".jsonl.gz": _jsonl(zipped=True),
-}
-
-
-def _suffix(name: str) -> str:
-    lower = name.lower()
-    return next((suffix for suffix in _READERS if lower.endswith(suffix)), "")
+    def _records(self, path: str, ending: str, given: Given, stream: BinaryIO, size: int) -> Iterator[Chunk]:
+        for cut in FORMATS[ending].cut(stream, size, self.batch_size):
+            if isinstance(cut, Failure):
+                self.rejects.append(cut.problem.at(path, cut.place))
+                continue
+            start = 0
+            while start < cut.num_rows:
+                part = cut.slice(start, self.batch_size - self.rows)
+                start += part.num_rows
+                self.records.append(Records(path, ending, given, compact(part)))
+                self.rows += part.num_rows
+                self.size += part.nbytes
+                if self.rows >= self.batch_size or self.size > MAX_CHUNK_BYTES:
+                    yield self._chunk()
 
 
 def _key(path: str) -> str:

@@ -1,4 +1,4 @@
-"""What could not be read, and why: the one exception and the one record of this room.
+"""What could not be read, and why: the exceptions and the record of this room.
 
 `reason` is a short stable code that people count by; `detail` is a sentence that tells them what to do about it.
 """
@@ -31,6 +31,14 @@ class Unreadable(Exception):
     def at(self, source_path: str, line: int | None = None) -> Reject:
         """The reject row for this failure in the file `source_path`."""
         return Reject(source_path, self.line if line is None else line, self.reason, shown(self.detail))
+
+
+class OtherLanguage(Exception):
+    """Raised for an article in a language that we do not read; it is counted, not rejected."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def shown(text: object) -> str:

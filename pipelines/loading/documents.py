@@ -1,7 +1,7 @@
 """Landing batches -> store: documents, where they were found, rejects, and which files are done.
 
-Each batch is one transaction, and a file counts as read only together with its last batch, so a run that dies
-half-way leaves nothing that the next one would not put right.
+Some thousand articles are one transaction, and a file counts as read only together with its last article, so a run
+that dies half-way leaves nothing that the next one would not put right.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ class Batch(Protocol):
     documents: pa.RecordBatch
     rejects: pa.RecordBatch
     files: pa.RecordBatch
+    skipped: pa.RecordBatch
+
+
+# What is loaded at once: each load looks through the whole store once.
+LOAD_ROWS, LOAD_BYTES = 20_000, 96 * 2**20
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,7 @@ class LandingSummary:
     documents_pruned: int
     documents: int
     rejected: int
+    skipped: int
 
 
 # Several files may hold the same article and say different things about it. The one that says best when it was
@@ -49,8 +55,8 @@ _BEST_FIRST = """
         else 4 end,
     source_path
 """
-# `news.jsonl#17` is line 17 of `news.jsonl`; only such files hold several articles.
-_FILE_PATH = r"regexp_replace(source_path, '(?i)(\.jsonl(\.gz)?)#[0-9]+$', '\1')"
+# `news.jsonl#17` is line 17 of `news.jsonl`; no file that is one article has a name like that.
+_FILE_PATH = r"regexp_replace(source_path, '#[0-9]+$', '')"
 _ATTRIBUTES = ("title", "outlet", "url", "language", "published_on", "published_on_source")
 
 
@@ -65,6 +71,8 @@ class Loader:
         self._unchanged: set[str] = set()
         self._read: set[str] = set()
         self._articles_read = self._documents_new = self._documents_changed = 0
+        self._waiting: list[Batch] = []
+        self._waiting_rows = self._waiting_bytes = 0
 
     def unchanged(self, source_path: str, file_sha256: str) -> bool:
         """Whether the file is in the store as it is now, and so need not be read."""
@@ -74,19 +82,31 @@ class Loader:
         return same
 
     def add(self, batch: Batch) -> None:
-        """Load one batch. Files that were skipped as unchanged are listed in it too, and stay as they are."""
-        files = pa.Table.from_batches([batch.files])
+        """Take one batch. Files that were skipped as unchanged are listed in it too, and stay as they are."""
+        self._waiting.append(batch)
+        self._waiting_rows += batch.documents.num_rows + batch.rejects.num_rows
+        self._waiting_bytes += batch.documents.nbytes
+        self._articles_read += batch.documents.num_rows
+        if self._waiting_rows >= LOAD_ROWS or self._waiting_bytes >= LOAD_BYTES:
+            self._load()
+
+    def _load(self) -> None:
+        waiting, self._waiting, self._waiting_rows, self._waiting_bytes = self._waiting, [], 0, 0
+        if not waiting:
+            return
+        files = pa.Table.from_batches([batch.files for batch in waiting])
         paths = files.column("source_path")
         files = files.filter(pc.invert(pc.is_in(paths, pa.array(sorted(self._unchanged), pa.string()))))
         with transaction(self._con):
-            self._add_documents(batch.documents)
-            self._add_rejects(batch.rejects)
+            self._add_documents(pa.Table.from_batches([batch.documents for batch in waiting]))
+            self._add_rejects(pa.Table.from_batches([batch.rejects for batch in waiting]))
+            self._add_skipped(pa.Table.from_batches([batch.skipped for batch in waiting]))
             self._close_files(files)
-        self._articles_read += batch.documents.num_rows
         self._read.update(files.column("source_path").to_pylist())
 
     def finish(self, prune: bool) -> LandingSummary:
         """Settle what only the whole pass tells: which files and articles are gone."""
+        self._load()
         con = self._con
         present = pa.table({"source_path": pa.array(sorted(self._unchanged | self._read), pa.string())})
         unchanged = pa.table({"source_path": pa.array(sorted(self._unchanged), pa.string())})
@@ -98,15 +118,11 @@ class Loader:
             con.execute(
                 "update raw.landing_files set last_seen_at = ? where source_path in (from unchanged)", [self._now]
             )
-            con.execute(
-                "update raw.document_sources set last_seen_at = ? "
-                "where missing_since is null and file_path in (from unchanged)",
-                [self._now],
-            )
-            con.execute(
-                "delete from raw.rejected_inputs where last_seen_at <> ? and source_path not in (from unchanged)",
-                [self._now],
-            )
+            for table in ("rejected_inputs", "skipped_articles"):
+                con.execute(
+                    f"delete from raw.{table} where last_seen_at <> ? and source_path not in (from unchanged)",  # noqa: S608
+                    [self._now],
+                )
             self._mark_missing("file_path not in (from present)")
             pruned = self._prune() if prune else 0
         return LandingSummary(
@@ -122,14 +138,15 @@ class Loader:
             documents_pruned=pruned,
             documents=self._count("raw.documents"),
             rejected=self._count("raw.rejected_inputs"),
+            skipped=self._count("raw.skipped_articles", "coalesce(sum(articles), 0)::bigint"),
         )
 
-    def _count(self, relation: str) -> int:
-        return self._con.execute(f"select count(*) from {relation}").fetchone()[0]  # noqa: S608 - our own words
+    def _count(self, relation: str, what: str = "count(*)") -> int:
+        return self._con.execute(f"select {what} from {relation}").fetchone()[0]  # noqa: S608 - our own words
 
-    def _add_documents(self, documents: pa.RecordBatch) -> None:
+    def _add_documents(self, documents: pa.Table) -> None:
         con = self._con
-        with _views(con, batch=pa.Table.from_batches([documents])):
+        with _views(con, batch=documents):
             con.execute(
                 f"""
                 create or replace temp table found as
@@ -164,8 +181,16 @@ class Loader:
         ).fetchone()[0]
         self._refresh_documents("select document_id from found")
 
-    def _add_rejects(self, rejects: pa.RecordBatch) -> None:
-        with _views(self._con, batch=pa.Table.from_batches([rejects])):
+    def _add_skipped(self, skipped: pa.Table) -> None:
+        with _views(self._con, batch=skipped):
+            self._con.execute(
+                "insert into raw.skipped_articles "
+                "select source_path, language, sum(articles), ? from batch group by source_path, language",
+                [self._now],
+            )
+
+    def _add_rejects(self, rejects: pa.Table) -> None:
+        with _views(self._con, batch=rejects):
             self._con.execute(
                 """
                 merge into raw.rejected_inputs as known
@@ -193,11 +218,12 @@ class Loader:
                     f"where t.{path} = closed.source_path and t.last_seen_at = ?",
                     [self._now],
                 )
-            con.execute(
-                "delete from raw.rejected_inputs "
-                "where last_seen_at <> ? and source_path in (select source_path from closed)",
-                [self._now],
-            )
+            for table in ("rejected_inputs", "skipped_articles"):
+                con.execute(
+                    f"delete from raw.{table} "  # noqa: S608
+                    "where last_seen_at <> ? and source_path in (select source_path from closed)",
+                    [self._now],
+                )
             self._mark_missing("file_path in (select source_path from closed)")
 
     def _mark_missing(self, where: str) -> None:

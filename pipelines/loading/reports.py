@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -10,6 +10,8 @@ import pyarrow as pa
 from pipelines.contract import DOCUMENT_SCHEMA, FACT_TYPES
 from pipelines.loading.store import now, transaction
 
+# DuckDB hands rows out by its vectors of 2048.
+_READ_ROWS = 2048
 _PENDING = """
     from raw.documents anti join (
         select document_id from raw.extractions where extractor_version = $version
@@ -25,15 +27,21 @@ def pending_count(con: duckdb.DuckDBPyConnection, version: str, languages: Seque
 
 
 def pending_batches(
-    con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str], limit: int, batch_rows: int
-) -> list[pa.RecordBatch]:
-    """At most `limit` of those documents, `batch_rows` to a batch."""
+    con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str], batch_rows: int
+) -> Iterator[pa.RecordBatch]:
+    """Those documents, at most `batch_rows` to a batch, as the store was when the first was asked for.
+
+    Writing to the store meanwhile is allowed.
+    """
     columns = ", ".join(DOCUMENT_SCHEMA.names)
-    table = con.execute(
-        f"select {columns} {_PENDING} limit $limit",
-        {"version": version, "languages": list(languages), "limit": limit},
-    ).to_arrow_table()
-    return table.cast(DOCUMENT_SCHEMA).combine_chunks().to_batches(max_chunksize=batch_rows)
+    with con.cursor() as reader:
+        found = reader.execute(
+            f"select {columns} {_PENDING}", {"version": version, "languages": list(languages)}
+        ).to_arrow_reader(_READ_ROWS)
+        for batch in found:
+            rows = batch.cast(DOCUMENT_SCHEMA)
+            for start in range(0, rows.num_rows, batch_rows):
+                yield rows.slice(start, batch_rows)
 
 
 def write_reports(

@@ -11,9 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-# Fewer threads than cores help nothing; a bound on memory keeps a big input from taking the machine.
-_CONFIG = {"memory_limit": "2GB", "preserve_insertion_order": "false"}
-
 
 def now() -> datetime:
     """This moment in UTC without a zone, as the store keeps it."""
@@ -21,10 +18,14 @@ def now() -> datetime:
 
 
 @contextmanager
-def connect_store(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The store, open for writing and migrated. Closed on leaving, so that dbt can attach it."""
+def connect_store(path: Path, memory: int = 800 * 10**6) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The store, open for writing and migrated. Closed on leaving, so that dbt can attach it.
+
+    memory: bytes that DuckDB may have; what needs more goes through files.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(path), config=_CONFIG) as con:
+    config = {"memory_limit": f"{memory // 10**6}MB", "preserve_insertion_order": "false"}
+    with duckdb.connect(str(path), config=config) as con:
         _migrate(con)
         yield con
 

@@ -28,7 +28,7 @@ def lay_out(folder: Path, name: str, copies: int) -> str:
         return f"`{name}.jsonl.gz`"
     for number in range(copies):
         with (folder / f"{number}.jsonl").open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in _generate(number))
+            lines.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in generate(number))
     return f"{_GENERATED} articles of shuffled paragraphs from `seeds/articles`, all of them on topic"
 
 
@@ -42,7 +42,7 @@ def size_in_bytes(documents: pa.RecordBatch) -> int:
     return sum(len(body.encode()) for body in documents.column("body").to_pylist())
 
 
-def _generate(seed: int) -> Iterator[dict[str, str]]:
+def generate(seed: int) -> Iterator[dict[str, str]]:
     dice = random.Random(seed)
     articles = [row for batch in batches(SEEDS / "articles") for row in batch.to_pylist() if row["language"] == "vi"]
     paragraphs = [part for row in articles for part in row["body"].split("\n") if part.strip()]

@@ -17,8 +17,8 @@ BODIES = {
 }
 
 
-def extracted(workers: int) -> Extracted:
-    documents = [
+def extracted(documents: int) -> Extracted:
+    rows = [
         {
             "document_id": language,
             "source_path": language,
@@ -28,16 +28,16 @@ def extracted(workers: int) -> Extracted:
         }
         for language, body in BODIES.items()
     ]
-    batches = [pa.RecordBatch.from_pylist([document], schema=DOCUMENT_SCHEMA) for document in documents]
+    batches = [pa.RecordBatch.from_pylist([document], schema=DOCUMENT_SCHEMA) for document in rows]
     whole = Extracted([])
-    with engine(load_lexicon(), workers, POOL_FROM) as extract_all:
+    with engine(load_lexicon(), 2, documents) as extract_all:
         for part in extract_all(batches):
             whole.merge(part)
     return whole
 
 
 def test_a_pool_gives_the_rows_that_one_process_gives():
-    alone, pool = extracted(1), extracted(2)
+    alone, pool = extracted(POOL_FROM - 1), extracted(POOL_FROM)
     assert alone.counts == pool.counts
     assert any(batch.num_rows for batch in alone.reports["arms_transfer"])
     for fact_type in FACT_TYPES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pipelines.landing import language
 from pipelines.landing.articles import Article, checked
 from pipelines.landing.decoding import decode
 from pipelines.landing.limits import MAX_TAG_DEPTH
@@ -12,17 +13,22 @@ from pipelines.landing.rejects import Unreadable
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]{0,20000}>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _VOID = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li tr td th option".split()  # noqa: SIM905
 )
 
 
-def read(data: bytes, today: date) -> Article:
-    """The article in a page."""
+def read(data: bytes, today: date, charset: str | None = None) -> Article:
+    """The article in a page.
+
+    charset: the encoding that whoever sent the page named; the page's own word comes first.
+    """
     declared = _CHARSET.search(data, 0, 4096)
-    page = decode(data, declared[1].decode("ascii") if declared else None)
+    page = decode(data, declared[1].decode("ascii") if declared else charset)
     if _depth(page) > MAX_TAG_DEPTH:
         raise Unreadable("nested_too_deep", f"Tags are nested more than {MAX_TAG_DEPTH} deep.")
+    language.refuse_others(_visible(page))
     import trafilatura  # slow to import, and many runs hold no page
 
     try:
@@ -39,6 +45,11 @@ def read(data: bytes, today: date) -> Article:
     fields = {"outlet": found.sitename, "url": found.url, "language": found.language, "published_on": found.date}
     given, _ = checked(fields, "metadata", today)
     return Article(_without_heading(found.text, found.title), found.title, False, given)
+
+
+def _visible(page: str) -> str:
+    """Roughly the words of a page: enough to tell its language before the article is looked for, which is slow."""
+    return _TAG.sub(" ", _UNSEEN.sub(" ", page))
 
 
 def _without_heading(text: str, title: str | None) -> str:

@@ -1,0 +1,53 @@
+"""A pool of processes behind a `map` that keeps the order and never runs far ahead of whoever takes the results."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+T, R = TypeVar("T"), TypeVar("R")
+
+# Items a worker may be ahead by: enough to work on while results are loaded, and few enough for a small memory.
+AHEAD = 8
+
+
+class Map(Protocol):
+    """`map` over one iterable, in order."""
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterator[R]: ...
+
+
+@contextmanager
+def process_map(
+    workers: int, here: int = 0, initializer: Callable[..., None] | None = None, initargs: tuple[Any, ...] = ()
+) -> Iterator[Map]:
+    """A map in so many processes.
+
+    here: so many first items are done in the present process; a pool starts only when there are more.
+    initializer, initargs: run once in each process of the pool.
+    """
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=initializer, initargs=initargs)
+    try:
+        yield lambda function, items: _map(pool, AHEAD * workers, here, function, iter(items))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _map(
+    pool: ProcessPoolExecutor, ahead: int, here: int, function: Callable[[T], R], items: Iterator[T]
+) -> Iterator[R]:
+    for item in islice(items, here):
+        yield function(item)
+    waiting: deque[Future[R]] = deque()
+    for item in items:
+        waiting.append(pool.submit(function, item))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
