@@ -6,17 +6,17 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
 
-from pipelines.extraction import meetings, sanctions, sentences, transfers
+from pipelines.extraction import meetings, sanctions, transfers
 from pipelines.extraction.claims import speakers
 from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Sentence
 from pipelines.extraction.parties import PartyReader
+from pipelines.extraction.passages import passages_of, to_read, worth_reading
 from pipelines.extraction.reader import Reader, Tools
 from pipelines.extraction.rows import Row, richness, same_fact
-from pipelines.extraction.scan import Mention, find, fold, scan, worth_reading
+from pipelines.extraction.scan import Mention, fold, scan
 from pipelines.lexicons.model import Pack
 
 READERS: dict[str, Callable[[View, Reader], list[Row]]] = {
@@ -24,12 +24,6 @@ READERS: dict[str, Callable[[View, Reader], list[Row]]] = {
     "sanction": sanctions.read,
     "meeting": meetings.read,
 }
-
-
-# What stands for a party before it is read, and how many sentences back an anaphor may reach.
-_WHO = frozenset(["country", "place", "person", "group", "anaphor", "role"])
-_CONTEXT = 3
-
 
 _QUESTION = re.compile(r"[^,;]*\?[\s\"”’)]*$")  # the trigger is asked about
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -46,20 +40,18 @@ def read_document(
 ) -> list[Row]:
     """All rows of a text. `counts` takes up trigger sentences; `trace`, if given, each sentence as it was read."""
     folded = fold(body)
-    matches = find(pack, folded)
-    if not worth_reading(pack, body, folded, matches):
+    hits = scan(pack, body, folded)
+    if not worth_reading(hits):
         return []
-    mentions = scan(pack, body, folded, matches)
-    spans = sentences.split(body)
+    passages = passages_of(body, hits)
     memory = Discourse()
     parties = PartyReader(pack, body, folded, memory)
-    parties.survey(mentions, {start for start, _ in spans})
+    parties.survey(list(map(Mention._make, hits)), {passage.start for passage in passages})
     reader = Reader(tools, body, folded, memory, published_on)
-    passages = _passages(body, spans, mentions)
     rows: list[Row] = []
-    for number in _to_read(pack, passages):
-        start, end, quoted, here = passages[number]
-        sentence = parties.read(start, end, here, quoted)
+    for number in to_read(passages):
+        start, end, quoted, here, _ = passages[number]
+        sentence = parties.read(start, end, list(map(Mention._make, here)), quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
         found = _read_sentence(pack, body, folded, sentence, reader, counts)
         rows += found
@@ -109,62 +101,6 @@ def _possible(pack: Pack, sentence: Sentence) -> set[str]:
     if "meeting" in types and sum(len(item.parties) for item in sentence.items) < 2:
         types.discard("meeting")
     return types
-
-
-class Passage(NamedTuple):
-    """A sentence before it is read: offsets, whether it stands in quotation marks, its mentions."""
-
-    start: int
-    end: int
-    quoted: bool
-    mentions: list[Mention]
-
-
-def _passages(body: str, spans: list[tuple[int, int]], mentions: list[Mention]) -> list[Passage]:
-    out = []
-    k, depth = 0, False
-    for start, end in spans:
-        here: list[Mention] = []
-        while k < len(mentions) and mentions[k].start < end:
-            if mentions[k].start >= start:
-                here.append(mentions[k])
-            k += 1
-        quoted, depth = _quoted(body, start, end, depth)
-        out.append(Passage(start, end, quoted, here))
-    return out
-
-
-def _to_read(pack: Pack, passages: list[Passage]) -> list[int]:
-    """Which sentences to read: those that may hold a row, and the ones before them that say who "they" are."""
-    wanted: set[int] = set()
-    for number, passage in enumerate(passages):
-        kinds = {e.kind for m in passage.mentions for e in m.entries}
-        if "frame" in kinds and kinds & _WHO and _promising(pack, passage, kinds):
-            wanted.update(range(max(0, number - _CONTEXT), number + 1))
-    return sorted(n for n in wanted if passages[n].mentions)
-
-
-def _promising(pack: Pack, passage: Passage, kinds: set[str]) -> bool:
-    types = {pack.frames[e.value[0]].fact_type for m in passage.mentions for e in m.entries if e.kind == "frame"}
-    if "sanction" in types or ("arms_transfer" in types and kinds & {"weapon", "designation"}):
-        return True
-    return "meeting" in types and sum(any(e.kind in _WHO for e in m.entries) for m in passage.mentions) > 1
-
-
-def _quoted(body: str, start: int, end: int, depth: bool) -> tuple[bool, bool]:
-    """Whether the sentence stands inside quotation marks, and whether they are still open behind it.
-
-    A new paragraph opens its own.
-    """
-    text = body[start:end]
-    depth = depth and "\n" not in body[max(0, start - 2) : start]
-    opens, closes = text.count("“"), text.count("”")
-    inside = depth or text[:1] in ("“", '"')
-    if opens > closes:
-        return inside, True
-    if closes > opens:
-        return inside, False
-    return inside, depth and not closes
 
 
 def _remember_speaker(pack: Pack, body: str, folded: str, sentence: Sentence, memory: Discourse) -> None:

@@ -97,9 +97,9 @@ class PartyReader:
             return False
         return self.text[begin : begin + 1].isupper()
 
-    def _accept(self, mention: Mention, guard: str, form: str, mentions: list[Mention], i: int, at_start: bool) -> bool:
-        if not guard:
-            return True
+    def _accept(
+        self, mention: Mention, guard: str, form: str, mentions: list[Mention], i: int, sentence_start: int
+    ) -> bool:
         if guard == "hyphen_only":
             return self._in_pair(mention) or self.folded[max(0, mention.start - 9) : mention.start].rstrip().endswith(
                 self.sides
@@ -112,7 +112,7 @@ class PartyReader:
             )
         if not self._looks_like_country(mention, mentions, i):
             return self._in_pair(mention) and not self._left_capital(mention.start)
-        if at_start and form not in self.confirmed:
+        if form not in self.confirmed and not self.text[sentence_start : mention.start].strip("\"'“‘[( "):
             return guard != "pronoun_anh" or any(
                 e.kind in ("country", "frame", "weapon") and m is not mention
                 for m in mentions[i + 1 : i + 9]
@@ -135,7 +135,7 @@ class PartyReader:
         for i, mention in enumerate(mentions):
             if items and mention.start < items[-1].end:
                 continue
-            item = self._item(mention, mentions, i, items, start)
+            item = self._item(mention, mentions, i, start)
             if item is not None:
                 items.append(item)
         items = self._names(items, start, end)
@@ -146,66 +146,43 @@ class PartyReader:
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
 
-    def _item(
-        self, mention: Mention, mentions: list[Mention], i: int, items: list[Item], sentence_start: int
-    ) -> Item | None:
-        item = Item(mention.start, mention.end)
-        used = False
-        cues, frames = [], []
-        blocked = mention.first("blocker") is not None
-        for entry in mention.entries:
+    def _item(self, mention: Mention, mentions: list[Mention], i: int, sentence_start: int) -> Item | None:
+        start, end, sense = mention
+        parties = self._named(mention, mentions, i, sentence_start) if sense.who else []
+        weapon = sense.weapon and Weapon(start, end, *sense.weapon)
+        frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
+        if not (parties or weapon or frames or sense.marker or sense.cues or sense.role):
+            return None
+        return Item(start, end, parties, weapon, frames, sense.marker, sense.cues, sense.role)
+
+    def _named(self, mention: Mention, mentions: list[Mention], i: int, sentence_start: int) -> list[Party]:
+        """The party that a mention is by itself; what stands for one ("nước này") is resolved later."""
+        start, end, sense = mention
+        parties: list[Party] = []
+        for entry in sense.who:
             kind, value = entry.kind, entry.value
-            if kind == "blocker" or (blocked and kind in ("weapon", "frame")):
-                continue
-            if kind == "country":
-                at_start = not self.text[sentence_start : mention.start].strip("\"'“‘[( ")
-                if not item.parties and self._accept(mention, value[2], entry.form, mentions, i, at_start):
-                    item.parties = [Party(mention.start, mention.end, value[0], value[1])]
-            elif kind == "place":
-                if not item.parties:
-                    item.parties = [Party(mention.start, mention.end, value[0], "place")]
-            elif kind == "person":
+            if kind == "person":
                 country, name, _, strength = value
-                if item.parties and item.parties[0].kind != "place":
+                if parties and parties[0].kind != "place":
                     continue
                 if strength == "full":
-                    name = self.text[mention.start : mention.end]
+                    name = self.text[start:end]
                 else:
-                    known = self.memory.people.get(self.folded[mention.start : mention.end]) or self._well_known(
-                        mention
-                    )
+                    known = self.memory.people.get(self.folded[start:end]) or self._well_known(mention)
                     if known is None:
                         continue
                     country, name = known
-                item.parties = [Party(mention.start, mention.end, country, "person", person=name)]
-            elif kind == "group":
-                if not item.parties:
-                    item.parties = [Party(mention.start, mention.end, value[0], "group", group=value[1])]
-            elif kind == "weapon":
-                item.weapon = Weapon(mention.start, mention.end, value[0], weak=value[1])
-            elif kind == "designation":
-                item.weapon = Weapon(
-                    mention.start,
-                    mention.end,
-                    value[0],
-                    designation=self.text[mention.start : mention.end],
-                    maker=value[1],
-                )
-            elif kind == "frame":
-                frames.append(value[0])
-            elif kind == "marker":
-                item.marker = value[0]
-            elif kind == "cue":
-                cues.append(value)
-            elif kind == "role":
-                item.role = value
+                parties = [Party(start, end, country, "person", person=name)]
             elif kind == "anaphor":
-                item.parties = [Party(mention.start, mention.end, None, "anaphor", actor=value[0])]
-            used = True
-        item.frames, item.cues = tuple(frames), tuple(cues)
-        if item.parties and item.parties[0].kind != "anaphor":
-            item.frames = ()
-        return item if used and (item.parties or item.weapon or frames or item.marker or cues or item.role) else None
+                parties = [Party(start, end, None, "anaphor", actor=value[0])]
+            elif not parties:
+                if kind == "place":
+                    parties = [Party(start, end, value[0], "place")]
+                elif kind == "group":
+                    parties = [Party(start, end, value[0], "group", group=value[1])]
+                elif not value[2] or self._accept(mention, value[2], entry.form, mentions, i, sentence_start):
+                    parties = [Party(start, end, value[0], value[1])]
+        return parties
 
     def _well_known(self, mention: Mention) -> tuple[str | None, str] | None:
         """ "ông Putin": a surname that only one country's people in office have; no full name is needed."""
@@ -219,14 +196,16 @@ class PartyReader:
 
     def _names(self, items: list[Item], start: int, end: int) -> list[Item]:
         """Capitalised words that the document introduced as a person ("Scholz", "Kim") become parties."""
-        taken = [(i.start, i.end) for i in items]
+        people = self.memory.people
+        if not people:
+            return items
         out = list(items)
         for match in _CAPITAL_TOKEN.finditer(self.text, start, end):
-            s, e = match.span()
-            if any(s < b and e > a for a, b in taken):
+            known = people.get(match.group().lower())
+            if known is None:
                 continue
-            known = self.memory.people.get(match.group().lower())
-            if known is None or (
+            s, e = match.span()
+            if any(s < o.end and e > o.start for o in out) or (
                 known[0] == self.home
                 and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics
             ):
@@ -239,8 +218,8 @@ class PartyReader:
                     continue
                 full, hit = match.group(), known
             out.append(Item(s, s + len(full), parties=[Party(s, s + len(full), hit[0], "person", person=hit[1])]))
-            taken.append((s, s + len(full)))
-        out.sort(key=lambda i: i.start)
+        if len(out) > len(items):
+            out.sort(key=lambda i: i.start)
         return out
 
     def _gap(self, a: int, b: int) -> str:
@@ -251,26 +230,30 @@ class PartyReader:
         out: list[Item] = []
         for item in items:
             last = out[-1] if out else None
-            if last is not None and item.start < last.end:
-                continue
             if last is None:
                 out.append(item)
                 continue
-            gap = self._gap(last.end, item.start)
-            if item.role and not item.parties and last.role and not last.parties and gap in self.title_glue:
-                role = next(
-                    (r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role
-                )
-                out[-1] = Item(last.start, item.end, role=role)
+            if item.start < last.end:
                 continue
-            if item.role and not item.parties and last.parties and self._join_role(last, item, gap):
-                continue
-            if item.parties and item.parties[0].kind != "anaphor":
-                merged = self._posted(out, item) or self._join_party(out, item)
-                if merged:
+            if item.parties:
+                if item.parties[0].kind != "anaphor" and (self._posted(out, item) or self._join_party(out, item)):
+                    continue
+            elif item.role:
+                gap = self._gap(last.end, item.start)
+                if last.parties:
+                    if self._join_role(last, item, gap):
+                        continue
+                elif last.role and gap in self.title_glue:
+                    role = next(
+                        (r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role
+                    )
+                    out[-1] = Item(last.start, item.end, role=role)
                     continue
             out.append(item)
-        return [self._open_title(i, k, out) for k, i in enumerate(out)]
+        for k, item in enumerate(out):
+            if item.role and not item.parties:
+                self._open_title(item, k, out)
+        return out
 
     def _posted(self, out: list[Item], item: Item) -> bool:
         """ "Đại sứ Mỹ tại Việt Nam Ted Osius": where an envoy is posted stands between the title and the name."""
@@ -456,10 +439,8 @@ class PartyReader:
                 )
         return None
 
-    def _open_title(self, item: Item, k: int, items: list[Item]) -> Item:
+    def _open_title(self, item: Item, k: int, items: list[Item]) -> None:
         """A title without a country: "ông Lim", "Thứ trưởng Ngoại giao Rudenko" when the name is known or given."""
-        if not item.role or item.parties:
-            return item
         name = None
         at = item.end
         while self.text[at : at + 1] == " ":
@@ -504,7 +485,6 @@ class PartyReader:
                     title=True,
                 )
             ]
-        return item
 
     # --- what stands for a party ----------------------------------------------------------------------------------
 
@@ -513,12 +493,15 @@ class PartyReader:
         here: list[Party] = []
         said: Party | None = None
         for n, item in enumerate(items):
-            if item.parties and item.parties[0].kind == "anaphor":
+            if not item.parties:
+                continue
+            if item.parties[0].kind == "anaphor":
                 before = [said] if said and said.country and self._right_behind(items, n) else here
                 item.parties = self._stand_in(item.parties[0], before, items, n)
             if self._speaks(items, n):
                 said = item.parties[0]
-            here += [p for p in item.parties if p.country and not self._speaks(items, n)]
+            else:
+                here += [p for p in item.parties if p.country]
         if memory.home is None and self.home in self.named:
             memory.home = self.home
 
@@ -644,13 +627,14 @@ class PartyReader:
     def _remember(self, items: list[Item]) -> None:
         memory = self.memory
         parties = [p for item in items for p in item.parties if p.country]
+        if not parties:
+            return
         pair = next((i for i in items if len({p.country for p in i.parties if p.country}) == 2), None)
         aside = {p.country for n, i in enumerate(items) if self._speaks(items, n) for p in i.parties}
         lead = next(
             (i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None
         )
-        if parties:
-            memory.subject = lead.parties[0].country if lead else parties[0].country
+        memory.subject = lead.parties[0].country if lead else parties[0].country
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.lexicons.model import TRIGGER, Entry, Frame, Lexicon, Pack
+from pipelines.lexicons.model import Entry, Frame, Lexicon, Pack
 
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "seeds" / "reference"
@@ -316,8 +316,7 @@ def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, F
             tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index)
         )
         tails.append(_tail(words, entries, index))
-    gates = [TRIGGER if tail else _gate(entries[form]) for form, tail in zip(forms, tails, strict=True)]
-    return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar, gates)
+    return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar)
 
 
 def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, int]) -> tuple[int, int] | None:
@@ -330,11 +329,3 @@ def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, in
         if " ".join(words[:n]) in index and tail in index and any(e.kind == "frame" for e in entries[tail]):
             return len(" ".join(words[:n])) + 1, index[tail]
     return None
-
-
-def _gate(meanings: list[Entry]) -> tuple[str, ...] | None:
-    """What a form contributes to the question whether a text may hold a row."""
-    countries = {e.value[0] for e in meanings if e.kind in ("country", "place", "group", "person") and e.value[0]}
-    if countries:
-        return tuple(sorted(countries))
-    return TRIGGER if any(e.kind == "frame" for e in meanings) else None

@@ -24,10 +24,6 @@ class Entry(NamedTuple):
     form: str
 
 
-# What stands in `Pack.gates` for a form that opens rows.
-TRIGGER = ("trigger",)
-
-
 class Frame(NamedTuple):
     """One row-opening construction: where each role stands (names of functions in `extraction.roles`)."""
 
@@ -40,10 +36,7 @@ class Frame(NamedTuple):
 
 @dataclass(eq=False)
 class Pack:
-    """All that one language knows, compiled for one Aho-Corasick pass over folded text.
-
-    gates: by form, TRIGGER, or the countries that the form may name, or None.
-    """
+    """All that one language knows, compiled for one Aho-Corasick pass over folded text."""
 
     language: str
     forms: list[str]
@@ -52,7 +45,6 @@ class Pack:
     tails: list[tuple[int, int] | None]
     frames: dict[str, Frame]
     grammar: dict[str, Any]
-    gates: list[tuple[str, ...] | None]
 
     @cached_property
     def automaton(self) -> AhoCorasick:

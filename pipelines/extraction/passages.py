@@ -1,0 +1,77 @@
+"""The sentences of a text with what was found in them, and which of them are worth reading."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipelines.extraction.scan import Hit
+from pipelines.extraction.senses import ARMS, MEETING, SANCTION, TRIGGER, WEAPON, WHO
+from pipelines.extraction.sentences import split
+
+# How many sentences back an anaphor may reach.
+_CONTEXT = 3
+
+
+class Passage(NamedTuple):
+    """A sentence before it is read: offsets, whether it stands in quotation marks, its hits, the kinds of all these."""
+
+    start: int
+    end: int
+    quoted: bool
+    hits: list[Hit]
+    kinds: int
+
+
+def worth_reading(hits: list[Hit]) -> bool:
+    """Whether a text may hold a row: a trigger, and names of at least two countries."""
+    trigger = False
+    countries: set[str] = set()
+    for sense in {sense for _, _, sense in hits}:
+        countries |= sense.countries
+        trigger = trigger or sense.kinds & TRIGGER > 0
+    return trigger and len(countries) > 1
+
+
+def passages_of(body: str, hits: list[Hit]) -> list[Passage]:
+    """Every sentence of the text, in order."""
+    out = []
+    k, opened, count = 0, False, len(hits)
+    for start, end in split(body):
+        while k < count and hits[k][0] < start:
+            k += 1
+        first, kinds = k, 0
+        while k < count and hits[k][0] < end:
+            kinds |= hits[k][2].kinds
+            k += 1
+        quoted, opened = _quoted(body, start, end, opened)
+        out.append(Passage(start, end, quoted, hits[first:k], kinds))
+    return out
+
+
+def to_read(passages: list[Passage]) -> list[int]:
+    """Which sentences to read: those that may hold a row, and the ones before them that say who "they" are."""
+    wanted: set[int] = set()
+    for number, passage in enumerate(passages):
+        if passage.kinds & TRIGGER and passage.kinds & WHO and _promising(passage):
+            wanted.update(range(max(0, number - _CONTEXT), number + 1))
+    return sorted(n for n in wanted if passages[n].hits)
+
+
+def _promising(passage: Passage) -> bool:
+    kinds = passage.kinds
+    if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
+        return True
+    return bool(kinds & MEETING) and sum(sense.kinds & WHO for _, _, sense in passage.hits) > 1
+
+
+def _quoted(body: str, start: int, end: int, opened: bool) -> tuple[bool, bool]:
+    """Whether the sentence stands inside quotation marks, and whether they are still open behind it.
+
+    A new paragraph opens its own.
+    """
+    opened = opened and "\n" not in body[max(0, start - 2) : start]
+    opens, closes = body.count("“", start, end), body.count("”", start, end)
+    inside = opened or body[start] in '“"'
+    if opens > closes:
+        return inside, True
+    return inside, opened and not closes

@@ -1,0 +1,108 @@
+"""What one spelling may mean: the meanings whose capitals it has, learned once, and what the kernel asks of them.
+
+A text holds the same few thousand spellings over and over; so all that depends on the spelling alone is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.lexicons.model import Entry, Pack
+
+# Spellings kept at most: more than a language has, so that a hostile text cannot fill the memory.
+_MOST = 200_000
+
+# Kinds of meaning, as bits: what may stand for a party, what may move, what opens a row of each fact type.
+WHO, WEAPON, ARMS, SANCTION, MEETING = (1 << n for n in range(5))
+TRIGGER = ARMS | SANCTION | MEETING
+_BITS = {kind: WHO for kind in ("country", "place", "person", "group", "anaphor", "role")} | {
+    "weapon": WEAPON,
+    "designation": WEAPON,
+    "frame.arms_transfer": ARMS,
+    "frame.sanction": SANCTION,
+    "frame.meeting": MEETING,
+}
+
+_PARTIES = frozenset(["country", "place", "person", "group", "anaphor"])
+
+
+@dataclass(slots=True, eq=False)
+class Sense:
+    """One spelling. `entries` is empty where its capitals fit no meaning.
+
+    form: its place in `Pack.forms`. tail: offset and sense of the trigger that it ends in. who: the meanings that make
+    a party of it; what all others come to stands below, in the shape of an `Item`. divided: whether it has several
+    words, so that a part may stand for the whole. countries: those that it may name. kinds: the bits above.
+    """
+
+    entries: tuple[Entry, ...]
+    form: int
+    spelling: str
+    tail: tuple[int, Sense] | None = None
+    who: tuple[Entry, ...] = ()
+    weapon: tuple[str, bool, str | None, str | None] | None = None
+    frames: tuple[str, ...] = ()
+    marker: str | None = None
+    cues: tuple[tuple[str, str], ...] = ()
+    role: tuple[str, str] | None = None
+    countries: frozenset[str] = frozenset()
+    kinds: int = 0
+    divided: bool = False
+
+    def __post_init__(self) -> None:
+        self.divided = " " in self.spelling
+        entries = self.entries
+        for e in entries:
+            self.kinds |= _BITS.get(f"frame.{e.value[0].split('.')[0]}" if e.kind == "frame" else e.kind, 0)
+        if any(e.kind == "blocker" for e in entries):
+            entries = tuple(e for e in entries if e.kind not in ("blocker", "weapon", "frame"))
+        self.who = tuple(e for e in entries if e.kind in _PARTIES)
+        self.frames = tuple(e.value[0] for e in entries if e.kind == "frame")
+        self.cues = tuple(e.value for e in entries if e.kind == "cue")
+        for e in entries:
+            if e.kind == "weapon":
+                self.weapon = (e.value[0], e.value[1], None, None)
+            elif e.kind == "designation":
+                self.weapon = (e.value[0], False, self.spelling, e.value[1])
+            elif e.kind == "marker":
+                self.marker = e.value[0]
+            elif e.kind == "role":
+                self.role = e.value
+        named = (e.value[0] for e in entries if e.kind in ("country", "place", "group", "person"))
+        self.countries = frozenset(filter(None, named))
+
+
+class Senses(dict[str, Sense]):
+    """Spelling -> its sense, for all spellings met so far."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def learn(self, form: int, spelling: str) -> Sense:
+        """The sense of a form (its place in `Pack.forms`) that is spelled so."""
+        sense = Sense(_fitting(self.pack.entries[form], spelling), form, spelling)
+        if tail := self.pack.tails[form]:
+            offset, hidden = tail
+            sense.tail = offset, Sense(self.pack.entries[hidden], hidden, spelling[offset:])
+        if len(self) >= _MOST:
+            self.clear()
+        self[spelling] = sense
+        return sense
+
+
+def _fitting(meanings: tuple[Entry, ...], spelling: str) -> tuple[Entry, ...]:
+    """The meanings whose capitals the spelling has."""
+    capital = spelling[0].isupper()
+    return tuple(
+        e
+        for e in meanings
+        if not e.case or (capital and _capitals(e.form, spelling) if e.case == "cap" else spelling == e.form)
+    )
+
+
+def _capitals(form: str, spelling: str) -> bool:
+    """Every capital of the form stands in the text too (only the first letter of each word is looked at)."""
+    for i, c in enumerate(form):
+        if c.isupper() and (i == 0 or form[i - 1] in " -") and not spelling[i].isupper():
+            return False
+    return True
