@@ -10,7 +10,10 @@ BIN := $(VENV)/bin
 PEER := .venv-bench
 STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.toml | cksum))
 
-export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT PORT
+# Those that are there are kept up to date; `make setup EXTRAS="ray ducklake"` adds them.
+EXTRAS ?= $(patsubst $(VENV)/.extra-%,%,$(wildcard $(VENV)/.extra-*))
+
+export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT
 export DO_NOT_TRACK := 1
 
 .PHONY: help setup run brief export ui sql docs explain test bench lint format lock clean
@@ -86,7 +89,7 @@ format: setup  ## Put the code into its form
 
 lock: setup  ## Choose the newest versions that fit, and write requirements/*.txt
 	@$(BIN)/python -m pip install --quiet uv
-	@cd requirements && for name in base dev bench ftm; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@cd requirements && for name in base dev bench ducklake ftm ray; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		$$name.in --output-file $$name.txt || exit 1; done
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,9 @@ DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 SEEDS = PROJECT_ROOT / "seeds"
 
 KEPT_PUBLICATIONS = 3
+
+# Modules of pipelines.engines.
+EXTRACTOR_ENGINES = ("local", "ray")
 
 
 class SettingsError(ValueError):
@@ -36,6 +39,9 @@ class Settings:
     workers: processes that read and extract, beside the one that loads, when the input is worth it.
     memory_limit: bytes that a run may have in memory, all its processes together.
     lock_wait: seconds to wait for another run to end.
+    extractor_engine: what runs the kernel over the documents, one of EXTRACTOR_ENGINES.
+    ray_address: the Ray cluster to use, `host:port`; empty starts one on this machine for the length of a run.
+    ray_storage: folder or URL (`s3://…`) that all nodes of the cluster see; empty takes one beside the warehouse.
     """
 
     landing: Path = SEEDS / "articles"
@@ -44,14 +50,16 @@ class Settings:
     workers: int = 1
     lock_wait: float = 10.0
     memory_limit: int = 2 * 10**9
+    extractor_engine: str = "local"
+    ray_address: str = ""
+    ray_storage: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
-        """Settings out of LANDING, WAREHOUSE, PRUNE, WORKERS, MEMORY_LIMIT and LOCK_WAIT.
-
-        Unset or empty ones take the default.
-        """
+        """Settings out of variables named like the fields, in capitals; unset or empty ones take the default."""
         landing, warehouse = env.get("LANDING"), env.get("WAREHOUSE")
+        if env.get("RAY_ADDRESS") and not env.get("RAY_STORAGE"):
+            raise SettingsError("RAY_ADDRESS needs RAY_STORAGE: a folder or s3://… that all nodes of the cluster see")
         return cls(
             landing=_path(landing) if landing else cls.landing,
             warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
@@ -59,6 +67,9 @@ class Settings:
             workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
             memory_limit=_size("MEMORY_LIMIT", env.get("MEMORY_LIMIT"), 10**9, cls.memory_limit),
             lock_wait=_number("LOCK_WAIT", env.get("LOCK_WAIT"), float, 0, cls.lock_wait),
+            extractor_engine=_choice("EXTRACTOR_ENGINE", env.get("EXTRACTOR_ENGINE"), EXTRACTOR_ENGINES),
+            ray_address=env.get("RAY_ADDRESS", ""),
+            ray_storage=_storage(env.get("RAY_STORAGE", "")),
         )
 
     def as_env(self) -> dict[str, str]:
@@ -70,6 +81,9 @@ class Settings:
             "WORKERS": str(self.workers),
             "LOCK_WAIT": str(self.lock_wait),
             "MEMORY_LIMIT": str(self.memory_limit),
+            "EXTRACTOR_ENGINE": self.extractor_engine,
+            "RAY_ADDRESS": self.ray_address,
+            "RAY_STORAGE": self.ray_storage,
             "DAGSTER_HOME": str(self.dagster_home),
             **self.dbt_env(self.build_file),
         }
@@ -150,6 +164,16 @@ def _warehouse(text: str) -> Path:
     if path.suffix != ".duckdb":
         raise SettingsError(f"WAREHOUSE={text}: the warehouse is a file whose name ends in .duckdb")
     return path
+
+
+def _storage(text: str) -> str:
+    return text if not text or "://" in text else str(_path(text))
+
+
+def _choice(name: str, text: str | None, known: Sequence[str]) -> str:
+    if text and text not in known:
+        raise SettingsError(f"{name}={text}: say one of {', '.join(known)}")
+    return text or known[0]
 
 
 def _flag(name: str, text: str | None) -> bool:

@@ -10,7 +10,7 @@ from pipelines.contract import FACT_TYPES
 from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
-from pipelines.engines import Extracted, engine
+from pipelines.engines import engine, gather
 from pipelines.lexicons import load_lexicon
 from pipelines.loading import connect_store, forget_extractions, pending_batches, pending_count, write_reports
 
@@ -52,25 +52,18 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     counts: Counter[str] = Counter()
     errors: dict[str, str] = {}
 
-    def write(done: Extracted) -> None:
-        write_reports(con, lexicon.version, done.document_ids, done.reports, done.errors)
-        counts.update(done.counts)
-        errors.update(done.errors)
-        say(context, f"{counts['documents']:,} of {total:,} documents extracted")
-
     with connect_store(settings.store, settings.database_memory) as con:
         if run.full_refresh:
             forget_extractions(con)
         total = pending_count(con, lexicon.version, languages)
         say(context, f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
-        with engine(lexicon, settings.workers, total) as extract_all:
-            done = Extracted([])
-            for extracted in extract_all(pending_batches(con, lexicon.version, languages, BATCH)):
-                done.merge(extracted)
-                if len(done.document_ids) >= WRITTEN:
-                    write(done)
-                    done = Extracted([])
-            write(done)
+        pending = pending_batches(con, lexicon.version, languages, BATCH, in_order=settings.extractor_engine == "ray")
+        with engine(settings, lexicon, total) as extract_all:
+            for done in gather(extract_all(pending), WRITTEN):
+                write_reports(con, lexicon.version, done.document_ids, done.reports, done.errors)
+                counts.update(done.counts)
+                errors |= done.errors
+                say(context, f"{counts['documents']:,} of {total:,} documents extracted")
         seconds = round(time.monotonic() - started, 2)
         for document_id, error in sorted(errors.items()):
             context.log.warning(f"the extractor failed on document {document_id}: {error}")

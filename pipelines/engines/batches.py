@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -9,6 +10,10 @@ import pyarrow as pa
 from pipelines.contract import FACT_TYPES
 from pipelines.extraction import extract
 from pipelines.lexicons import Lexicon
+
+
+class EngineError(RuntimeError):
+    """The engine that the settings ask for cannot run here, with the reason in words."""
 
 
 @dataclass
@@ -28,6 +33,21 @@ class Extracted:
             self.reports[fact_type] += batches
         for name, count in other.counts.items():
             self.counts[name] = self.counts.get(name, 0) + count
+
+
+Mapper = Callable[[Iterable[pa.RecordBatch]], Iterator[Extracted]]
+
+
+def gather(parts: Iterable[Extracted], documents: int) -> Iterator[Extracted]:
+    """The same in portions of at least so many documents, but for the last."""
+    portion = Extracted([])
+    for part in parts:
+        portion.merge(part)
+        if len(portion.document_ids) >= documents:
+            yield portion
+            portion = Extracted([])
+    if portion.document_ids:
+        yield portion
 
 
 def extract_batch(documents: pa.RecordBatch, lexicon: Lexicon) -> Extracted:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pyarrow as pa
 
 from pipelines.contract import DOCUMENT_SCHEMA
-from pipelines.engines.batches import Extracted, extract_batch
+from pipelines.engines.batches import Extracted, Mapper, extract_batch
 from pipelines.engines.pool import process_map
 from pipelines.lexicons import Lexicon
+from pipelines.settings import Settings
 
 # Below this many documents a pool takes longer to start than it saves.
 POOL_FROM = 1000
 
-Mapper = Callable[[Iterable[pa.RecordBatch]], Iterator[Extracted]]
-
 
 @contextmanager
-def engine(lexicon: Lexicon, workers: int, documents: int) -> Iterator[Mapper]:
-    """A function that maps batches to what they say, in a pool of `workers` processes if the input is worth one."""
+def engine(settings: Settings, lexicon: Lexicon, documents: int) -> Iterator[Mapper]:
+    """A function that maps batches to what they say, in a pool of processes if the input is worth one."""
     if documents < POOL_FROM:
         yield lambda batches: (extract_batch(batch, lexicon) for batch in batches)
         return
-    with process_map(workers, initializer=_start_worker, initargs=(lexicon,)) as pool_map:
+    with process_map(settings.workers, initializer=_start_worker, initargs=(lexicon,)) as pool_map:
         yield lambda batches: pool_map(_extract_in_worker, (batch.serialize().to_pybytes() for batch in batches))
 
 

@@ -20,7 +20,7 @@ from pipelines.engines.local import POOL_FROM
 from pipelines.extraction import extract
 from pipelines.extraction.scan import fold
 from pipelines.lexicons import Lexicon
-from pipelines.settings import PROJECT_ROOT
+from pipelines.settings import PROJECT_ROOT, Settings
 from tests.benchmarks.texts import lay_out
 
 PEER = PROJECT_ROOT / ".venv-bench" / "bin" / "python"
@@ -50,7 +50,8 @@ def _floor(documents: pa.RecordBatch, lexicon: Lexicon) -> None:
 
 def pooled(texts: Sequence[pa.RecordBatch], lexicon: Lexicon, workers: int) -> tuple[float, dict[str, int]]:
     """Seconds of the clock that the engine takes with so many processes, without their start; and what it counted."""
-    with engine(lexicon, workers, max(POOL_FROM, sum(batch.num_rows for batch in texts))) as extract_all:
+    documents = max(POOL_FROM, sum(batch.num_rows for batch in texts))
+    with engine(Settings(workers=workers), lexicon, documents) as extract_all:
         list(extract_all(batch.slice(0, 2) for batch in texts[: 8 * workers]))
         started = time.perf_counter()
         whole = Extracted([])

@@ -10,6 +10,7 @@ from pipelines.contract import DOCUMENT_SCHEMA, FACT_TYPES
 from pipelines.engines import Extracted, engine
 from pipelines.engines.local import POOL_FROM
 from pipelines.lexicons import load_lexicon
+from pipelines.settings import Settings
 
 BODIES = {
     "vi": "Ngày 4/5/2021, Hàn Quốc giao 12 xe tăng cho Peru.",
@@ -30,7 +31,7 @@ def extracted(documents: int) -> Extracted:
     ]
     batches = [pa.RecordBatch.from_pylist([document], schema=DOCUMENT_SCHEMA) for document in rows]
     whole = Extracted([])
-    with engine(load_lexicon(), 2, documents) as extract_all:
+    with engine(Settings(workers=2), load_lexicon(), documents) as extract_all:
         for part in extract_all(batches):
             whole.merge(part)
     return whole
