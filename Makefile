@@ -13,13 +13,15 @@ STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.
 # Those that are there are kept up to date; `make setup EXTRAS="ray ducklake"` adds them.
 EXTRAS ?= $(patsubst $(VENV)/.extra-%,%,$(wildcard $(VENV)/.extra-*))
 
-export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT
+export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
+export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run brief export ui sql docs explain test bench lint format lock clean
+.PHONY: help setup run brief export ui sql docs explain doctor backup restore rollback test test-faults bench lint format lock \
+	clean
 
 help:  ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 	@echo '  LANDING=folder and WAREHOUSE=file.duckdb choose other places (see README.md)'
 
 setup: $(STAMP) $(EXTRAS:%=$(VENV)/.extra-%)
@@ -61,12 +63,27 @@ sql: setup  ## A read-only SQL prompt on the warehouse
 docs: setup  ## The dictionary of the warehouse (dbt docs), built and served
 	@$(BIN)/armswatch docs
 
+doctor: setup  ## Whether machine, versions, folders, disk and warehouse are in order, and what to do
+	@$(BIN)/armswatch doctor
+
+backup: setup  ## Store and warehouse into one file (TO=folder, else beside the warehouse)
+	@$(BIN)/armswatch backup $(if $(TO),'$(TO)')
+
+restore: setup  ## Bring back what a backup holds (FROM=file)
+	@$(BIN)/armswatch restore '$(FROM)'
+
+rollback: setup  ## Put the warehouse before the present one back in its place
+	@$(BIN)/armswatch rollback
+
 explain: export EXPLAINED = $(TEXT)
 explain: setup  ## Why a text gives the rows it gives (TEXT="..." or FILE=article.txt)
 	@$(if $(TEXT),printenv EXPLAINED |) $(BIN)/armswatch explain $(FILE)
 
 test: setup lint  ## Linters and all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+
+test-faults: setup  ## Kills, readers, full disks, bad files (KILLS=100 READERS=50 REFRESHES=20 FILES=400)
+	@$(BIN)/python -m pytest -n 0 -s tests/faults
 
 bench: setup $(PEER)/.set-up  ## How fast the kernel is, beside a floor and a peer (WRITE=1 writes docs/performance.md)
 	@$(BIN)/python -m tests.benchmarks $(if $(WRITE),--write)

@@ -1,7 +1,4 @@
-"""The command line: `armswatch run|brief|ui|sql|docs|explain`.
-
-Settings come from the environment; options go before them.
-"""
+"""The command line. Settings come from the environment; options go before them."""
 
 from __future__ import annotations
 
@@ -11,11 +8,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
+import typer.core
 
-from pipelines.settings import Settings, SettingsError
+from pipelines.settings import ExplainedError, Settings
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
+
+class _Commands(typer.core.TyperGroup):
+    """Every command ends with one message and status 1 when something is for a person to put right."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ExplainedError as error:
+            _give_up(str(error))
+
+
+app = typer.Typer(
+    cls=_Commands, no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__
+)
 
 Warehouse = Annotated[
     str, typer.Option(envvar="WAREHOUSE", show_default=False, help="DuckDB file that analysts read, ends in .duckdb.")
@@ -34,31 +46,22 @@ def run(
     settings = _settings(LANDING=landing, WAREHOUSE=warehouse, **({"PRUNE": "1"} if prune else {}))
     if not settings.landing.is_dir():
         _give_up(f"There is no folder {settings.landing}. LANDING=<folder> names the one with the articles.")
-    from pipelines.console.run import RunFailedError
     from pipelines.console.run import run as run_job
     from pipelines.console.summary import show
 
-    try:
-        begin = f"Articles from {settings.landing}"
-        seconds = run_job(settings, "refresh", begin, full_refresh=full_refresh)
-    except RunFailedError as error:
-        _give_up(f"{error}\nAll that was said: {settings.run_log}, and in `make ui`.")
-    show(settings, seconds)
+    begin = f"Articles from {settings.landing}"
+    show(settings, *run_job(settings, "refresh", begin, full_refresh=full_refresh))
 
 
 @app.command()
 def export(warehouse: Warehouse = "") -> None:
     """Write the published warehouse as Parquet, CSV, JSON Lines and FollowTheMoney into `exports/` beside it."""
-    from pipelines.console.run import RunFailedError
     from pipelines.console.run import run as run_job
 
     settings = _settings(WAREHOUSE=warehouse)
     if not settings.warehouse.exists():
         _give_up(f"There is no warehouse at {settings.warehouse} yet: make run builds it.")
-    try:
-        run_job(settings, "export", f"Exports of {settings.warehouse}")
-    except RunFailedError as error:
-        _give_up(str(error))
+    run_job(settings, "export", f"Exports of {settings.warehouse}")
 
 
 @app.command()
@@ -91,10 +94,7 @@ def sql(
     """A read-only SQL prompt on the published warehouse."""
     from pipelines.console import serve
 
-    try:
-        serve.sql(_settings(WAREHOUSE=warehouse), query)
-    except serve.NotBuiltError as error:
-        _give_up(str(error))
+    serve.sql(_settings(WAREHOUSE=warehouse), query)
 
 
 @app.command()
@@ -102,10 +102,52 @@ def docs(warehouse: Warehouse = "", port: Port = 0) -> None:
     """Every table and column explained (dbt docs), served on this machine."""
     from pipelines.console import serve
 
-    try:
-        serve.docs(_settings(WAREHOUSE=warehouse), port)
-    except serve.NotBuiltError as error:
-        _give_up(str(error))
+    serve.docs(_settings(WAREHOUSE=warehouse), port)
+
+
+@app.command()
+def doctor(warehouse: Warehouse = "") -> None:
+    """Whether machine, versions, folders, disk and warehouse are in order, and what to do where they are not."""
+    from pipelines.console.doctor import show
+
+    if not show(_settings(WAREHOUSE=warehouse)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path | None, typer.Argument(help="Where to; else `backups` beside the warehouse.")] = None,
+    warehouse: Warehouse = "",
+) -> None:
+    """Store and published warehouse into one file, from which `restore` brings them back."""
+    from pipelines import loading
+
+    settings = _settings(WAREHOUSE=warehouse)
+    typer.echo(f"Backed up to {loading.backup(settings, folder or settings.warehouse.parent / 'backups')}")
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(help="A file that `backup` wrote.")], warehouse: Warehouse = ""
+) -> None:
+    """Bring back store and warehouse as they were when the backup was taken."""
+    from pipelines import loading
+
+    if not file:
+        _give_up("Say which: make restore FROM=<file that make backup wrote>")
+    settings = _settings(WAREHOUSE=warehouse)
+    taken = loading.restore(settings, Path(file))
+    typer.echo(f"{settings.warehouse} and its store are as they were at {taken}.")
+
+
+@app.command()
+def rollback(warehouse: Warehouse = "") -> None:
+    """Put the warehouse that was published before the present one back in its place. The next run builds anew."""
+    from pipelines import loading
+
+    settings = _settings(WAREHOUSE=warehouse)
+    until = loading.rollback(settings)
+    typer.echo(f"{settings.warehouse} is again as it was until {until:%Y-%m-%d %H:%M} UTC.")
 
 
 @app.command()
@@ -127,10 +169,7 @@ def explain(
 
 
 def _settings(**options: str) -> Settings:
-    try:
-        return Settings.from_env({**os.environ, **options})
-    except SettingsError as error:
-        _give_up(str(error))
+    return Settings.from_env({**os.environ, **options})
 
 
 def _give_up(reason: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
+from pipelines.defs.alerts import failed_runs
 from pipelines.defs.automation import daily_refresh, export, export_after_refresh, new_files, refresh
 from pipelines.defs.brief import brief
 from pipelines.defs.checks import CHECKS
@@ -15,6 +16,7 @@ from pipelines.defs.publication import published_warehouse
 from pipelines.defs.quality import QUALITY_CHECKS
 from pipelines.defs.reports import reports
 from pipelines.defs.resources import Run
+from pipelines.defs.watch import WATCH_CHECKS
 from pipelines.settings import Settings
 
 
@@ -24,10 +26,10 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     built = marts(project)
     return dg.Definitions(
         assets=[landing, reports, event_registry, built, published_warehouse(built.keys), brief, exports],
-        asset_checks=[*CHECKS, *QUALITY_CHECKS],
+        asset_checks=[*CHECKS, *QUALITY_CHECKS, *WATCH_CHECKS],
         jobs=[refresh, export],
         schedules=[daily_refresh],
-        sensors=[new_files, export_after_refresh],
+        sensors=[new_files, export_after_refresh, failed_runs],
         resources={"run": Run(), "dbt": dbt_resource(project)},
         loggers={"console": progress},
         executor=dg.in_process_executor,

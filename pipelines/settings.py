@@ -25,8 +25,12 @@ KEPT_PUBLICATIONS = 3
 EXTRACTOR_ENGINES = ("local", "ray")
 
 
-class SettingsError(ValueError):
-    """A setting that cannot be used, with the reason in words for whoever set it."""
+class ExplainedError(RuntimeError):
+    """Something that a person can put right. The message says what it is and what to do; no traceback is shown."""
+
+
+class SettingsError(ExplainedError):
+    """A setting that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Settings:
     extractor_engine: what runs the kernel over the documents, one of EXTRACTOR_ENGINES.
     ray_address: the Ray cluster to use, `host:port`; empty starts one on this machine for the length of a run.
     ray_storage: folder or URL (`s3://…`) that all nodes of the cluster see; empty takes one beside the warehouse.
+    alert_webhook: address that failed runs are told to; empty for none.
     """
 
     landing: Path = SEEDS / "articles"
@@ -53,6 +58,7 @@ class Settings:
     extractor_engine: str = "local"
     ray_address: str = ""
     ray_storage: str = ""
+    alert_webhook: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +76,7 @@ class Settings:
             extractor_engine=_choice("EXTRACTOR_ENGINE", env.get("EXTRACTOR_ENGINE"), EXTRACTOR_ENGINES),
             ray_address=env.get("RAY_ADDRESS", ""),
             ray_storage=_storage(env.get("RAY_STORAGE", "")),
+            alert_webhook=_webhook(env.get("ALERT_WEBHOOK") or ""),
         )
 
     def as_env(self) -> dict[str, str]:
@@ -84,6 +91,7 @@ class Settings:
             "EXTRACTOR_ENGINE": self.extractor_engine,
             "RAY_ADDRESS": self.ray_address,
             "RAY_STORAGE": self.ray_storage,
+            "ALERT_WEBHOOK": self.alert_webhook,
             "DAGSTER_HOME": str(self.dagster_home),
             **self.dbt_env(self.build_file),
         }
@@ -147,8 +155,13 @@ class Settings:
 
     @property
     def run_log(self) -> Path:
-        """What Dagster and dbt printed during the last run that the command line started."""
+        """What Dagster and dbt printed during runs that the command line started."""
         return self.state / "run.log"
+
+    @property
+    def journal(self) -> Path:
+        """What every run said and did, as JSON Lines."""
+        return self.state / "journal.jsonl"
 
     @property
     def dagster_home(self) -> Path:
@@ -174,6 +187,12 @@ def _choice(name: str, text: str | None, known: Sequence[str]) -> str:
     if text and text not in known:
         raise SettingsError(f"{name}={text}: say one of {', '.join(known)}")
     return text or known[0]
+
+
+def _webhook(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsError("ALERT_WEBHOOK: say an address that begins with http:// or https://")
+    return text
 
 
 def _flag(name: str, text: str | None) -> bool:

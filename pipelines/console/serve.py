@@ -12,13 +12,13 @@ from typing import NoReturn
 
 from pipelines.console.home import bury_dead_runs, enter
 from pipelines.loading import run_lock
-from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, Settings
+from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, ExplainedError, Settings
 
 HOST = "127.0.0.1"
 _PROGRAMS = Path(sys.executable).parent
 
 
-class NotBuiltError(RuntimeError):
+class NotBuiltError(ExplainedError):
     """There is no warehouse yet."""
 
 

@@ -44,7 +44,7 @@ _SAMPLES = {
 _ORDER = ("dim_documents", "fct", "bridge", "mart", "dim")
 
 
-def show(settings: Settings, seconds: float) -> None:
+def show(settings: Settings, seconds: float, published: bool) -> None:
     """Print it all, and the commands that lead on."""
     console = Console(highlight=False, soft_wrap=False)
     with connect_reader(settings.warehouse) as con:
@@ -53,7 +53,8 @@ def show(settings: Settings, seconds: float) -> None:
         for kind, query in _SAMPLES.items():
             console.print(*_sample(con, kind, query), sep="\n")
     place = f" WAREHOUSE={settings.warehouse}" if settings.warehouse != Settings.warehouse else ""
-    console.print(f"\n[bold]{escape(str(settings.warehouse))}[/] published in {seconds:.0f} s. Go on with")
+    what = "published" if published else "is as it was, as nothing has changed: seen"
+    console.print(f"\n[bold]{escape(str(settings.warehouse))}[/] {what} in {seconds:.0f} s. Go on with")
     for command, gives in (
         ("make brief", f"what came in, as a page: {settings.brief / 'index.html'}"),
         ("make ui", "the Dagster UI: lineage, runs, schedule, sensor"),

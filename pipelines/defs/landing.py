@@ -1,7 +1,7 @@
 """Raw files -> documents and rejects, as assets: one pass over the landing folder gives all three."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -10,11 +10,13 @@ from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.engines import process_map
 from pipelines.landing import read_folder
-from pipelines.loading import Loader, connect_store, start_run
+from pipelines.loading import Loader, RejectedFile, connect_store, newly_rejected, start_run
 
 # Batches that are read in this process before a pool is started for the rest.
 _READ_HERE = 2
 _SAY_EVERY = 10_000
+# Files whose rejection is an event of its own in one run; Dagster writes each of them to its database by itself.
+_MOST_OBSERVED = 500
 _COMMON = {"group_name": "landing", "owners": OWNERS}
 
 
@@ -77,10 +79,13 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                 "group by 1 order by 2 desc limit 50"
             )
         )
+        rejected_now = newly_rejected(con, loader.moment)
         rejects = table(
             con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
         )
     seconds = round(time.monotonic() - started, 2)
+    for observation in _observations(rejected_now):
+        context.log_event(observation)
     say(
         context,
         f"{summary.files_read} of {summary.files_present} files read: {summary.documents_new} new articles, "
@@ -117,3 +122,25 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     yield dg.MaterializeResult(
         asset_key="rejected_inputs", metadata={"dagster/row_count": summary.rejected, "rejects": rejects}
     )
+
+
+def _observations(rejected: Sequence[RejectedFile]) -> Iterator[dg.AssetObservation]:
+    """One observation a file that was rejected just now, or lines of it; the UI lists them under `rejected_inputs`."""
+    key = "rejected_inputs"
+    for file in rejected[:_MOST_OBSERVED]:
+        place = f"{file.path}:{file.line}" if file.line else file.path
+        more = f" (and {file.inputs - 1} more of this file)" if file.inputs > 1 else ""
+        yield dg.AssetObservation(
+            key,
+            description=f"{place}: {file.reason}{more}",
+            metadata={
+                "file": dg.MetadataValue.text(file.path),
+                **({"line": file.line} if file.line else {}),
+                "reason": file.reason,
+                "detail": dg.MetadataValue.text(file.detail or ""),
+                "rejected inputs of the file": file.inputs,
+            },
+        )
+    if len(rejected) > _MOST_OBSERVED:
+        more = len(rejected) - _MOST_OBSERVED
+        yield dg.AssetObservation(key, description=f"{more} more files; all are in marts.mart_rejected_inputs.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 from pydantic import Field
 
+from pipelines.defs.housekeeping import forget_old_runs
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.settings import Settings
 
@@ -27,6 +28,7 @@ class Run(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Run]:
         try:
             with run_lock(self.settings):
+                forget_old_runs(context.instance, self.settings.dagster_home)
                 yield self
         except RunInProgressError as error:
             raise dg.Failure(str(error), allow_retries=False) from None

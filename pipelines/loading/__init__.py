@@ -4,28 +4,50 @@ What belongs here: everything that writes to a disk on the pipeline's behalf, an
 knows where batches come from (`landing`, `extraction`) or who runs it (`defs`).
 """
 
-from pipelines.loading.documents import LandingSummary, Loader
-from pipelines.loading.events import remember_events
+from pipelines.loading.backups import BackupError, backup, restore, rollback
+from pipelines.loading.documents import LandingSummary, Loader, RejectedFile, newly_rejected
+from pipelines.loading.events import event_ids_gone, remember_events
+from pipelines.loading.fingerprint import fingerprint, published_fingerprint
 from pipelines.loading.lock import RunInProgressError, run_lock
-from pipelines.loading.publication import Publication, PublicationError, fresh_build, publish
+from pipelines.loading.publication import (
+    Publication,
+    PublicationError,
+    discard_build,
+    fresh_build,
+    kept_publications,
+    publish,
+)
 from pipelines.loading.reports import forget_extractions, pending_batches, pending_count, write_reports
-from pipelines.loading.store import connect_reader, connect_store, finish_run, start_run
+from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, start_run
 
 __all__ = [
+    "BackupError",
     "LandingSummary",
     "Loader",
     "Publication",
     "PublicationError",
+    "RejectedFile",
     "RunInProgressError",
+    "StoreError",
+    "backup",
     "connect_reader",
     "connect_store",
+    "discard_build",
+    "event_ids_gone",
+    "fingerprint",
     "finish_run",
     "forget_extractions",
     "fresh_build",
+    "kept_publications",
+    "newly_rejected",
+    "now",
     "pending_batches",
     "pending_count",
     "publish",
+    "published_fingerprint",
     "remember_events",
+    "restore",
+    "rollback",
     "run_lock",
     "start_run",
     "write_reports",

@@ -65,7 +65,7 @@ class Loader:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self._con = con
-        self._now: datetime = now()
+        self.moment = self._now = now()
         known = con.execute("select source_path, file_sha256 from raw.landing_files")
         self._known: dict[str, str] = dict(known.fetchall())
         self._unchanged: set[str] = set()
@@ -277,6 +277,30 @@ class Loader:
                     f"delete from raw.{table} where document_id not in (select document_id from raw.documents)"  # noqa: S608
                 )
         return pruned
+
+
+@dataclass(frozen=True)
+class RejectedFile:
+    """A file of which something was rejected: the first such place, and how many there are."""
+
+    path: str
+    line: int | None
+    reason: str
+    detail: str | None
+    inputs: int
+
+
+def newly_rejected(con: duckdb.DuckDBPyConnection, moment: datetime) -> list[RejectedFile]:
+    """The files of which something was rejected for the first time in the pass that began at `moment`."""
+    rows = con.execute(
+        """
+        select source_path, line, reason, detail, count(*) over (partition by source_path) from raw.rejected_inputs
+        where seen_at = ? qualify row_number() over (partition by source_path order by line nulls first, reason) = 1
+        order by 1
+        """,
+        [moment],
+    )
+    return [RejectedFile(*row) for row in rows.fetchall()]
 
 
 class _views:

@@ -35,3 +35,17 @@ def remember_events(con: duckdb.DuckDBPyConnection, warehouse: Path) -> int:
             ).fetchone()[0]
             con.unregister("pairs")
     return new
+
+
+def event_ids_gone(before: Path, after: Path) -> dict[str, tuple[int, int]]:
+    """By fact type, how many event ids of one published file the other has not, and how many the one has."""
+    found = {}
+    for fact_type in FACT_TYPES:
+        ids = f"select event_id from marts.fct_{fact_type}s"  # noqa: S608 - our own words
+        with connect_reader(before) as con:
+            known = con.execute(ids).to_arrow_table()
+        with connect_reader(after) as con:
+            con.register("known", known)
+            gone = con.execute(f"select count(*) from known anti join ({ids}) using (event_id)").fetchone()[0]  # noqa: S608
+        found[fact_type] = (gone, known.num_rows)
+    return found

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.loading.fingerprint import TABLE
 from pipelines.loading.store import now
-from pipelines.settings import KEPT_PUBLICATIONS, Settings
+from pipelines.settings import KEPT_PUBLICATIONS, ExplainedError, Settings
+
+# How kept warehouses are named: the moment (UTC) that ended their time.
+STAMP = "%Y%m%dT%H%M%S%f"
 
 # What every reader may rely on being there.
 CONTRACT_TABLES = (
@@ -21,7 +25,7 @@ CONTRACT_TABLES = (
 )  # fmt: skip
 
 
-class PublicationError(RuntimeError):
+class PublicationError(ExplainedError):
     """The file that was built must not be published."""
 
 
@@ -34,54 +38,95 @@ class Publication:
     rows: dict[str, int]
 
 
-def fresh_build(settings: Settings) -> Path:
-    """An empty place for the next warehouse; whatever a run that died left there goes."""
-    shutil.rmtree(settings.build, ignore_errors=True)
+def fresh_build(settings: Settings, made_of: str) -> Path:
+    """An empty place for the next warehouse; whatever a run that died left there goes.
+
+    made_of: the fingerprint that the published file is to carry.
+    """
+    discard_build(settings)
     settings.build.mkdir(parents=True)
+    _made_of(settings).write_text(made_of)
     return settings.build_file
+
+
+def discard_build(settings: Settings) -> None:
+    """Remove what was built and is not to be published."""
+    shutil.rmtree(settings.build, ignore_errors=True)
 
 
 def publish(settings: Settings) -> Publication:
     """Check the built file and put it in the published one's place, which is kept for going back."""
-    rows = _seal(settings.build_file)
-    _sync(settings.build_file)
-    _keep_previous(settings)
+    rows = _seal(settings.build_file, _made_of(settings))
+    sync(settings.build_file)
+    keep_previous(settings)
     os.replace(settings.build_file, settings.warehouse)  # noqa: PTH105 - named as the promise it keeps
-    _sync(settings.warehouse.parent)
-    shutil.rmtree(settings.build, ignore_errors=True)
+    sync(settings.warehouse.parent)
+    discard_build(settings)
     return Publication(settings.warehouse, settings.warehouse.stat().st_size, rows)
 
 
-def _seal(build_file: Path) -> dict[str, int]:
+def _made_of(settings: Settings) -> Path:
+    return settings.build / "fingerprint"
+
+
+def _seal(build_file: Path, made_of: Path) -> dict[str, int]:
     """Count the tables that readers rely on, and fold the write-ahead log in, so that one file is all there is."""
     if not build_file.exists():
         raise PublicationError(f"There is nothing to publish at {build_file}: build the marts first.")
     with duckdb.connect(str(build_file)) as con:
-        tables = {
-            name
-            for (name,) in con.execute(
-                "select table_name from information_schema.tables where table_schema = 'marts' order by all"
-            ).fetchall()
-        }
-        missing = [name for name in CONTRACT_TABLES if name not in tables]
-        if missing:
+        if missing := missing_tables(con):
             raise PublicationError(f"The marts are incomplete: {', '.join(missing)} missing.")
-        rows = {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in sorted(tables)}  # noqa: S608
+        rows = {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in _tables(con)}  # noqa: S608
+        con.execute(f"create schema if not exists {TABLE.partition('.')[0]}")
+        con.execute(f"create or replace table {TABLE} (fingerprint varchar, published_at timestamp)")
+        con.execute(f"insert into {TABLE} values (?, ?)", [made_of.read_text(), now()])  # noqa: S608 - our own words
         con.execute("checkpoint")
     return rows
 
 
-def _keep_previous(settings: Settings) -> None:
+def missing_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Which tables of the contract a warehouse lacks."""
+    tables = _tables(con)
+    return [name for name in CONTRACT_TABLES if name not in tables]
+
+
+def _tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts' order by all"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def keep_previous(settings: Settings) -> None:
+    """Keep the published file for going back, and of those kept already the newest."""
     if not settings.warehouse.exists():
         return
     settings.previous.mkdir(parents=True, exist_ok=True)
-    os.link(settings.warehouse, settings.previous / f"{now():%Y%m%dT%H%M%S%f}.duckdb")
-    kept = sorted(settings.previous.glob("*.duckdb"))
+    kept = kept_publications(settings)
+    # A run that died between the next two steps has linked it already.
+    if not (kept and kept[-1].samefile(settings.warehouse)):
+        kept.append(settings.previous / f"{now():{STAMP}}.duckdb")
+        _link_or_copy(settings.warehouse, kept[-1])
     for old in kept[:-KEPT_PUBLICATIONS]:
         old.unlink()
 
 
-def _sync(path: Path) -> None:
+def _link_or_copy(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except OSError:  # a file system without hard links
+        part = other.with_suffix(".part")
+        shutil.copyfile(path, part)
+        part.replace(other)
+
+
+def kept_publications(settings: Settings) -> list[Path]:
+    """The files that were published before the present one, oldest first."""
+    return sorted(settings.previous.glob("*.duckdb"))
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, outlast a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

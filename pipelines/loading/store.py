@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import duckdb
+
+from pipelines.settings import ExplainedError
+
+_WAY_OUT = "`make doctor` tells more; `make restore FROM=<backup>` brings back an earlier state."
 
 
 def now() -> datetime:
@@ -17,17 +23,54 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+class StoreError(ExplainedError):
+    """The store cannot be used."""
+
+
 @contextmanager
-def connect_store(path: Path, memory: int = 800 * 10**6) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect_store(path: Path, memory: int = 800 * 10**6, wait: float = 10) -> Iterator[duckdb.DuckDBPyConnection]:
     """The store, open for writing and migrated. Closed on leaving, so that dbt can attach it.
 
     memory: bytes that DuckDB may have; what needs more goes through files.
+    wait: seconds for another process to let go of it, such as the dbt of a run that was killed a moment ago.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _create(path)
     config = {"memory_limit": f"{memory // 10**6}MB", "preserve_insertion_order": "false"}
-    with duckdb.connect(str(path), config=config) as con:
+    with _open(path, config, time.monotonic() + wait) as con:
         _migrate(con)
         yield con
+
+
+def _create(path: Path) -> None:
+    """Make the store under another name: a process that dies meanwhile must leave no half of a file as the store."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".part")
+    for rest in (new, Path(f"{new}.wal"), Path(f"{path}.wal")):
+        rest.unlink(missing_ok=True)
+    with duckdb.connect(str(new)) as con:
+        _migrate(con)
+    new.replace(path)
+
+
+def _open(path: Path, config: dict[str, str], until: float) -> duckdb.DuckDBPyConnection:
+    while True:
+        try:
+            return duckdb.connect(str(path), config=config)
+        except duckdb.IOException as error:
+            if "Could not set lock" not in str(error):
+                raise StoreError(f"The store {path} cannot be opened: {_first_line(error)}. {_WAY_OUT}") from error
+            if time.monotonic() > until:
+                raise StoreError(
+                    f"Another process has the store {path} open: {_first_line(error)}. End it and run again."
+                ) from error
+            time.sleep(0.2)
+        except duckdb.Error as error:
+            raise StoreError(f"The store {path} is damaged: {_first_line(error)}. {_WAY_OUT}") from error
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).split("\n", 1)[0].partition(" However,")[0].rstrip(".!")
 
 
 @contextmanager
@@ -45,11 +88,12 @@ def start_run(con: duckdb.DuckDBPyConnection, run_id: str) -> None:
         con.execute("insert into raw.runs (run_id, started_at, status) values (?, ?, 'started')", [run_id, now()])
 
 
-def finish_run(con: duckdb.DuckDBPyConnection, run_id: str, rows: dict[str, int]) -> None:
-    """Note that a run published, and how many rows each table then had."""
+def finish_run(con: duckdb.DuckDBPyConnection, run_id: str, rows: dict[str, int] | None) -> None:
+    """Note that a run published, and how many rows each table then had; None when there was nothing to publish."""
+    status = "unchanged" if rows is None else "published"
     con.execute(
-        "update raw.runs set status = 'published', finished_at = ?, counts = ? where run_id = ?",
-        [now(), json.dumps(rows), run_id],
+        "update raw.runs set status = ?, finished_at = ?, counts = ? where run_id = ?",
+        [status, now(), json.dumps(rows), run_id],
     )
 
 
@@ -65,20 +109,31 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     con.execute("commit")
 
 
+def newer_migrations(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Migrations that were applied to a store and that this version does not know."""
+    known = {file.name for file in _migrations()}
+    return sorted(applied for applied in _applied(con) if applied not in known)
+
+
+def _migrations() -> list[Traversable]:
+    """Every migration in the order of their numbers; each is applied once, and there is no way back."""
+    found = files("pipelines.loading").joinpath("migrations").iterdir()
+    return sorted((file for file in found if file.name.endswith(".sql")), key=lambda file: file.name)
+
+
+def _applied(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in con.execute("select name from raw.schema_migrations").fetchall()}
+
+
 def _migrate(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema if not exists raw")
     con.execute(
         "create table if not exists raw.schema_migrations (name varchar not null, applied_at timestamp not null)"
     )
-    applied = {name for (name,) in con.execute("select name from raw.schema_migrations").fetchall()}
-    migrations = sorted(files("pipelines.loading").joinpath("migrations").iterdir(), key=lambda file: file.name)
-    known = [file for file in migrations if file.name.endswith(".sql")]
-    newer = applied - {file.name for file in known}
-    if newer:
-        raise RuntimeError(
-            f"The store was written by a newer version of armswatch (it has {', '.join(sorted(newer))})."
-        )
-    for file in known:
+    if newer := newer_migrations(con):
+        raise StoreError(f"The store was written by a newer version of armswatch (it has {', '.join(newer)}).")
+    applied = _applied(con)
+    for file in _migrations():
         if file.name not in applied:
             with transaction(con):
                 con.execute(file.read_text(encoding="utf-8"))
