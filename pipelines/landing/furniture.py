@@ -39,6 +39,7 @@ class Rule(NamedTuple):
     pattern: str
     takes: tuple[str, ...]
     leaves: tuple[str, ...]
+    needs: tuple[str, ...]  # one of these is in whatever the pattern matches; empty where that is not known
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +54,16 @@ def rules() -> tuple[Rule, ...]:
             for rule in data.get(section, []):
                 pattern = rule["pattern"].replace("{Name}", _NAME).replace("{U}", f"[{_UPPER}]")
                 pattern = pattern.replace("{agency}", agency)
-                found.append(Rule(section, rule["name"], pattern, tuple(rule["takes"]), tuple(rule.get("leaves", ()))))
+                found.append(
+                    Rule(
+                        section,
+                        rule["name"],
+                        pattern,
+                        tuple(rule["takes"]),
+                        tuple(rule.get("leaves", ())),
+                        tuple(rule.get("needs", ())),
+                    )
+                )
     return tuple(found)
 
 
@@ -62,6 +72,13 @@ def section(name: str) -> re.Pattern[str]:
     """All patterns of one section as one."""
     patterns = [rule.pattern for rule in rules() if rule.section == name]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) if patterns else r"(?!)")
+
+
+@lru_cache(maxsize=len(SECTIONS))
+def needed(name: str) -> re.Pattern[str]:
+    """What a text must hold, for any pattern of a section to match; nothing where that is not known."""
+    needs = {need for rule in rules() if rule.section == name for need in rule.needs or ("",)}
+    return re.compile("|".join(map(re.escape, sorted(needs))))
 
 
 def remove(text: str, titled: bool) -> str:
@@ -84,7 +101,8 @@ def _is(name: str, line: str) -> bool:
 
 
 def _at_end(name: str, line: str) -> re.Match[str] | None:
-    return section(name).search(line, max(0, len(line) - _LONGEST_CREDIT))
+    start = max(0, len(line) - _LONGEST_CREDIT)
+    return section(name).search(line, start) if needed(name).search(line, start) else None
 
 
 def _without_blocks(lines: list[str]) -> list[str]:
@@ -132,7 +150,7 @@ def _drop_caption_above(kept: list[str]) -> None:
 
 def _without_links(line: str) -> list[str]:
     """A line whose paragraphs were run together, broken where a link to another article stood."""
-    return [part.strip() for part in section("links").split(line)]
+    return [part.strip() for part in section("links").split(line)] if needed("links").search(line) else [line]
 
 
 def _without_credits(line: str) -> list[str]:
@@ -140,6 +158,8 @@ def _without_credits(line: str) -> list[str]:
 
     The caption is the one sentence before the credit when the line opens with it, else words that are no sentence.
     """
+    if not needed("inline").search(line):
+        return [line]
     pieces, start = [], 0
     for credit in section("inline").finditer(line):
         before = _before(line[start : credit.start()].lstrip(), credit.start())

@@ -42,6 +42,13 @@ def test_rule_leaves(rule, example):
     assert not matches(rule, example)
 
 
+@pytest.mark.parametrize(("rule", "example"), rule_examples("takes"))
+def test_what_a_rule_needs_is_in_what_it_takes(rule, example):
+    pattern = re.compile(rule.pattern)
+    taken = pattern.fullmatch(example) if rule.section in WHOLE_LINES else pattern.search(example)
+    assert not rule.needs or any(need in taken[0] for need in rule.needs)
+
+
 def remove(*lines: str) -> list[str]:
     """The lines of a titled text that stay, without the title."""
     kept = furniture.remove("\n".join([TITLE, *lines]), titled=True).split("\n")
