@@ -17,6 +17,7 @@ class Landed(NamedTuple):
     documents: list[dict]
     rejects: list[dict]
     files: list[dict]
+    skipped: list[dict]
 
     def reasons(self) -> list[tuple[str, int | None, str]]:
         """File, line and reason of every reject."""
@@ -29,9 +30,10 @@ class Landed(NamedTuple):
 
 def land(folder: Path, **options: object) -> Landed:
     """Read a folder to the end."""
-    documents, rejects, files = [], [], []
+    documents, rejects, files, skipped = [], [], [], []
     for batch in read_folder(folder, today=TODAY, **options):
         documents += batch.documents.to_pylist()
         rejects += batch.rejects.to_pylist()
         files += batch.files.to_pylist()
-    return Landed(documents, rejects, files)
+        skipped += batch.skipped.to_pylist()
+    return Landed(documents, rejects, files, skipped)

@@ -16,7 +16,7 @@ from pipelines.contract import DOCUMENT_SCHEMA, REJECT_SCHEMA
 from pipelines.landing import FILE_SCHEMA, READER_VERSION, read_folder
 from pipelines.landing.articles import Article, Given, document
 from pipelines.landing.normalise import normalise
-from pipelines.landing.rejects import Unreadable
+from pipelines.landing.rejects import OtherLanguage, Unreadable
 
 ARTICLES = Path(__file__).parents[2] / "seeds" / "articles"
 TEXT = "Tàu hàng cập cảng Batumi\nMột tàu hàng chở linh kiện đã cập cảng Batumi sáng nay."
@@ -101,7 +101,7 @@ def test_batches_are_bounded_and_close_a_file_with_its_last_article(put, tmp_pat
 
 
 def test_empty_folder(tmp_path):
-    assert land(tmp_path) == ([], [], [])
+    assert land(tmp_path) == ([], [], [], [])
 
 
 def test_reader_version_is_a_content_hash():
@@ -132,7 +132,7 @@ def made(text: str, title: str | None, given: Given, path: str) -> dict[str, obj
     """The document of a text, or None when it is refused."""
     try:
         return document(Article(text, title, title is None, given), path, TODAY)
-    except Unreadable:
+    except (Unreadable, OtherLanguage):
         return None
 
 
