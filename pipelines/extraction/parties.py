@@ -587,11 +587,23 @@ class PartyReader:
                     head.end = item.end
                     continue
             out.append(item)
-        return out
+        return [i for k, i in enumerate(out) if not self._named_behind(i, out[k + 1 : k + 2])]
+
+    def _named_behind(self, item: Item, nxt: list[Item]) -> bool:
+        """ "hai nhà lãnh đạo Nga và Mỹ": the names behind say who the two are."""
+        return bool(
+            len(item.parties) == 2
+            and item.parties[0].kind == "anaphor"
+            and nxt
+            and len(nxt[0].parties) == 2
+            and not self._gap(item.end, nxt[0].start)
+        )
 
     def _may_join(self, out: list[Item], k: int, item: Item, gap: str) -> bool:
         if gap != ",":
             return True
+        if out[k].parties[0].kind == "anaphor":
+            return False
         if (
             k > 0
             and out[k - 1].marker in ("according", "at", "with", "after")

@@ -25,6 +25,7 @@ def agent(view: View) -> list[Party]:
             and item.marker == "by"
             and i + 1 < t
             and items[i + 1].parties
+            and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and len(view.between(i, t)) < 80
         ):
             return view.parties(i + 1)
@@ -33,8 +34,20 @@ def agent(view: View) -> list[Party]:
         if view.passive is not None and item.parties and item.governor in (None, "by", "of"):
             return view.parties(i)
     if view.passive is not None or view.noun:
-        return view.parties(view.governed(("by",)))
+        i = view.governed(("by",))
+        if i is not None and view.noun and view.frame.fact_type == "sanction":
+            far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
+            drafts = (
+                view.folded[view.items[i].end : view.items[i].end + 16].lstrip().startswith(view.pack.grammar["drafts"])
+            )
+            return [] if far or drafts else view.parties(i)
+        return view.parties(i)
     return []
+
+
+def _acts(view: View, i: int) -> bool:
+    """ "do Mỹ áp đặt lệnh trừng phạt": a verb of the fact type stands right behind the party."""
+    return i < view.t and any(c[0] == view.frame.fact_type for c in view.items[i].cues)
 
 
 def owner(view: View) -> list[Party]:
@@ -54,6 +67,8 @@ def subject(view: View) -> list[Party]:
     if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
         return []
     if view.noun and _only_speaks(view, i):
+        return []
+    if view.frame.fact_type == "sanction" and any(item.marker == "include" for item in view.items[i + 1 : view.t]):
         return []
     return view.parties(i)
 
@@ -229,14 +244,17 @@ def of_weapon(view: View) -> list[Party]:
 def of_object(view: View) -> list[Party]:
     """ "trừng phạt các công ty của Nga": the owner of what is hit."""
     found: list[Party] = []
+    owner = None
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         if "," in view.between(i - 1, i) and not found:
             return []
         if item.parties:
-            if item.governor not in ("of", "at", "from") or (found and len(view.between(i - 1, i)) > 60):
+            if item.governor not in ("of", "at", "from") or (
+                found and (len(view.between(i - 1, i)) > 60 or (view.noun and item.governor != owner))
+            ):
                 return found
-            found = found + view.parties(i)
+            found, owner = found + view.parties(i), item.governor
             if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
                 return found
             continue
@@ -303,10 +321,13 @@ def with_(view: View) -> list[Party]:
         return []
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []
+    reach = 14 if view.frame.fact_type == "sanction" else 7
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
         return (
-            view.parties(right) if len(view.folded[view.items[last].end : view.items[right].start].split()) <= 7 else []
+            view.parties(right)
+            if len(view.folded[view.items[last].end : view.items[right].start].split()) <= reach
+            else []
         )
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
@@ -344,6 +365,32 @@ def object_before(view: View) -> list[Party]:
     return []
 
 
+def _listing(view: View) -> tuple[int, int] | None:
+    """ "Mỹ đưa ngân hàng A của Nga và ông B vào danh sách đen": places of who lists, and of the first who is listed."""
+    if view.passive is not None:
+        return None
+    verbs = [*view.pack.grammar["listing_verbs"].finditer(view.folded, view.sentence.start, view.trigger.start)]
+    for verb in reversed(verbs):
+        first = next((i for i in range(view.t) if view.items[i].start >= verb.end() and view.items[i].parties), None)
+        at = next((i for i in range(view.t) if view.items[i].start >= verb.start()), view.t)
+        if first is not None and (who := view.subject_before(at)) is not None:
+            return who, first
+    return None
+
+
+def lister(view: View) -> list[Party]:
+    """Who puts somebody on a list."""
+    found = _listing(view)
+    return view.parties(found[0]) if found else []
+
+
+def put_on_list(view: View) -> list[Party]:
+    """Whom somebody puts on a list."""
+    found = _listing(view)
+    behind = range(found[1], view.t) if found else ()
+    return [p for i in behind if i == found[1] or view.items[i].governor in (None, "and") for p in view.parties(i)]
+
+
 def sufferer(view: View) -> list[Party]:
     """ "đồng rial của Iran mất giá do lệnh cấm vận": the nearest party to the left, whatever it is there."""
     return next((view.parties(i) for i in range(view.t - 1, -1, -1) if view.parties(i)), [])
@@ -360,6 +407,8 @@ def against(view: View) -> list[Party]:
             continue
         if item.parties and item.governor == "against":
             return view.parties(i)
+        if item.parties and item.governor == "with" and view.frame.fact_type == "sanction":
+            return []
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 4, len(view.items))):
                 gap = view.between(k - 1, k)
@@ -501,7 +550,7 @@ def named_pair(view: View) -> list[Party]:
     """ "nhắc hai nước rằng Mỹ sẽ trừng phạt": the two whom the sentence calls so."""
     for i in range(view.t - 1, -1, -1):
         found = view.items[i].parties
-        if len(found) == 2 and found[0].kind == "anaphor":
+        if len(found) == 2 and found[0].kind == "anaphor" and view.items[i + 1].marker == "that":
             return view.parties(i)
     return []
 
@@ -549,6 +598,8 @@ PLACES: dict[str, Place] = {
     "named_pair": named_pair,
     "sufferer": sufferer,
     "listed": listed,
+    "lister": lister,
+    "put_on_list": put_on_list,
     "visitor": visitor,
     "host": host,
     "by": by,

@@ -11,6 +11,7 @@ from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, make_row
 
+_IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
 _REASON_END = re.compile(r"[.;“”\n]")
 
 
@@ -18,12 +19,12 @@ def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one sanction trigger: authorities x targets."""
     if view.frame.options.get("needs_context") and not _has_context(view, reader):
         return []
-    authorities, targets = _sides(view)
+    authorities, targets = _sides(view, reader)
     authorities, targets, confidence = _from_context(view, reader, authorities, targets)
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
-    if view.pack.grammar["by_force"].search(view.folded, view.sentence.start, view.trigger.start):
+    if _by_force(view):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     stage = stages.stage_of(
@@ -58,6 +59,19 @@ def read(view: View, reader: Reader) -> list[Row]:
     return out
 
 
+def _by_force(view: View) -> bool:
+    """Punishment by arms: "không kích trả đũa", "tấn công Syria để trừng phạt"."""
+    grammar = view.pack.grammar
+    if grammar["by_force"].search(view.folded, view.sentence.start, view.trigger.start):
+        return True
+    purpose = (
+        view.t > 0
+        and view.items[view.t - 1].marker in ("purpose", "against")
+        and not view.between(view.t - 1, view.t).strip()
+    )
+    return purpose and bool(grammar["by_attack"].search(view.folded, view.sentence.start, view.trigger.start))
+
+
 def _has_context(view: View, reader: Reader) -> bool:
     """ "trả đũa", "hạn chế" count only where the text speaks of sanctions."""
     if any(row.fact_type == "sanction" for row in reader.rows):
@@ -78,9 +92,9 @@ def _from_context(
     rows = [row for row in reader.rows if row.fact_type == "sanction"]
     known = (authorities or targets)[0]
     if authorities:
-        others = {row.key[1] for row in rows if row.key[0] == known.country} or {
-            row.key[0] for row in rows if row.key[1] == known.country
-        }
+        others = {row.key[1] for row in rows if row.key[0] == known.country}
+    elif (implied := _implied(view)) and implied != known.country:
+        others = {implied}
     else:
         others = {row.key[0] for row in rows if row.key[1] == known.country}
     if (
@@ -93,7 +107,20 @@ def _from_context(
     return (authorities, found, 0.6) if authorities else (found, targets, 0.6)
 
 
-def _sides(view: View) -> tuple[list[Party], list[Party]]:
+def _implied(view: View) -> str | None:
+    """ "nghị quyết trừng phạt Triều Tiên": the kind of act says whose it is."""
+    before = view.words_before(view.t, 40)
+    return next(
+        (
+            c
+            for head, c in view.pack.grammar.get("implied_authority", {}).items()
+            if before.endswith((head, head + " mới"))
+        ),
+        None,
+    )
+
+
+def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     """Authority first; a noun's subject is its authority only when the verb between imposes, eases or extends."""
     suffers = view.noun and _suffers(view)
     authorities: list[Party] = []
@@ -108,34 +135,60 @@ def _sides(view: View) -> tuple[list[Party], list[Party]]:
     taken = frozenset(p.country for p in authorities if p.country)
     targets, _ = find(view, "target", taken)
     if authorities and not targets:
-        others = ["asker", "named_pair"] + (["subject", "sufferer"] if suffers else [])
-        targets = next((t for n in others if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
+        places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["subject", "sufferer"] * suffers
+        found = next((t for n in places if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
+        known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in taken}
+        if not known or known & {p.country for p in found} or (suffers and not _violates(view)):
+            targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
     return authorities, targets
 
 
-def _stages_before(view: View) -> set[str]:
-    left = view.subject_before(view.t)
-    return {
-        c[1]
-        for i in range((left if left is not None else -1) + 1, view.t)
-        for c in view.items[i].cues
-        if c[0] == "sanction"
-    }
+def _asked(view: View, authorities: frozenset[str]) -> bool:
+    """Whether the one who asks wants to be rid of what the authority does."""
+    if not any(c[1] in ("lifted", "eased") for i in view.items[: view.t] for c in i.cues if c[0] == "sanction"):
+        return False
+    doers = {p.country for p in view.parties(view.subject_before(view.t))}
+    return doers <= authorities or doers == {p.country for p in PLACES["asker"](view)}
 
 
 def _imposes(view: View) -> bool:
-    return bool(_stages_before(view) & {"imposed", "extended", "eased", "lifted", "threatened", "called_for"})
+    """Whether what stands between subject and noun does more than set a time or a doubt."""
+    left = view.subject_before(view.t)
+    idle = view.pack.grammar["not_imposing"]
+    for item in view.items[(left if left is not None else -1) + 1 : view.t]:
+        stages = {c[1] for c in item.cues if c[0] == "sanction"}
+        if not stages & _IMPOSING or view.folded[item.start : item.end] in idle:
+            continue
+        if "threatened" in stages or not view.pack.grammar["topic_heads"].search(
+            view.folded, item.end, view.trigger.start
+        ):
+            return True
+    return False
 
 
 def _suffers(view: View) -> bool:
+    """Whether the noun is what befalls somebody on its left, or what he defies."""
+    return _near_words(view, "suffer")
+
+
+def _violates(view: View) -> bool:
+    return _near_words(view, "defy")
+
+
+def _near_words(view: View, name: str) -> bool:
     left = view.subject_before(view.t)
     start = view.items[left].end if left is not None else view.sentence.start
-    words = view.folded[start : view.trigger.start]
-    return bool(view.pack.grammar["suffer"].search(words))
+    return bool(view.pack.grammar[name].search(view.folded, max(start, view.trigger.start - 60), view.trigger.start))
 
 
 def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     """A name says what it is; else the first noun of the target's phrase ("28 công ty Libya")."""
+    regimes = view.pack.grammar["regimes"]
+    before = view.folded[max(0, target.start - 20) : target.start].rstrip()
+    if before.endswith(regimes) or view.folded[target.start : target.end].startswith(regimes):
+        return "country", None
+    if target.kind == "context":
+        return _kind_behind(view) or "country", None
     if target.person:
         return "person", target.person
     if target.group:
@@ -144,22 +197,30 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.start < start:
         start = max(
             (i.end for i in view.items[: view.t] if (i.frames or i.cues) and i.end <= target.start),
-            default=view.sentence.start,
+            default=max(view.sentence.start, target.start - 45),
         )
     found = _kinds(view, start, target.end)
-    if not found and view.noun and target.kind in ("country", "name", "context", "bloc", "capital", "short"):
-        stop = next(
-            (i.start for i in view.items[view.t + 1 :] if i.marker in ("because", "after", "contrast")),
-            view.sentence.end,
-        )
-        if later := _kinds(view, view.trigger.end, stop):
-            return min(later)[1], None
+    if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
+        return behind, None
     if found:
         at, kind = min(found)
-        return kind, view.text[at : target.end] if kind != "person" else None
+        name = view.text[at : target.end]
+        return kind, name if kind != "person" and len(name) < 70 else None
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
+
+
+def _kind_behind(view: View) -> str | None:
+    """ "lệnh trừng phạt Nga được áp đặt nhằm vào 5 ngân hàng": what else the clause says that it hits."""
+    for i in range(view.t + 1, view.right_end):
+        if "," in view.between(i - 1, i):
+            break
+        led = view.parties(i + 1) if i + 1 < len(view.items) and not view.between(i, i + 1).strip() else []
+        if view.items[i].marker == "against" and not led:
+            found = _kinds(view, view.items[i].end, min(view.items[i].end + 45, view.sentence.end))
+            return min(found)[1] if found else None
+    return None
 
 
 def _kinds(view: View, start: int, end: int) -> list[tuple[int, str]]:

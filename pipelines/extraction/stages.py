@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from pipelines.extraction.clauses import View
+from collections.abc import Iterator, Set
+
+from pipelines.extraction.clauses import View, has_frame
+
+# What a verb may still say of an event that only is its setting ("sẽ nêu việc đó trong cuộc gặp"), and what any
+# predicate says of its subject ("cuộc gặp sẽ bàn về ...").
+_OPEN = frozenset(["planned"])
+_TENSES = frozenset(["planned", "ongoing", "cancelled"])
 
 _ENDED = ("refused", "cancelled", "declined")
 
@@ -20,10 +27,23 @@ def stage_of(view: View, left: int, default: str) -> str:
     ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
-    if left > 0 and view.items[left - 1].cued("ask") and "," not in view.between(left - 1, left):
+    if (
+        left > 0
+        and view.items[left - 1].cued("ask")
+        and "," not in view.between(left - 1, left)
+        and not any(
+            item.marker in ("after", "because") or ("claim", "say") in item.cues
+            for item in view.items[left + 1 : view.t]
+        )
+    ):
         found |= {c[1] for c in view.items[left - 1].cues if c[0] == family}
-    if view.noun:
+    if view.noun and family not in view.pack.grammar["predicates"]:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
+    elif view.noun:
+        inside = family == "meeting" and _inside(view)
+        if family == "sanction":
+            found = _as_adjunct(view, found)
+        found = (found & _OPEN if inside else found) | _said_of_noun(view, family, set() if inside else _TENSES)
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
@@ -48,3 +68,57 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
     return out
+
+
+def _inside(view: View) -> bool:
+    """ "trong cuộc gặp", "sau chuyến thăm": the sentence tells what else happened there or then."""
+    return bool(view.pack.grammar["inside"].search(view.folded, view.sentence.start, view.trigger.start))
+
+
+def _as_adjunct(view: View, found: set[str]) -> set[str]:
+    """ "theo lệnh trừng phạt", "về lệnh trừng phạt": the verb before has another object, or only speaks of it."""
+    grammar, span = view.pack.grammar, (view.sentence.start, view.trigger.start)
+    if grammar["adjuncts"].search(view.folded, *span):
+        return set()
+    return found & {"threatened"} if grammar["topics"].search(view.folded, *span) else found
+
+
+def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
+    """The stages that the predicate of a noun gives: "cuộc gặp ... dự kiến diễn ra", not "... cho thấy Mỹ muốn"."""
+    found: set[str] = set()
+    for chain in _chains(view, family):
+        start, end = view.items[chain[0]].start, view.items[chain[-1]].end
+        stages = {c[1] for i in chain for c in view.items[i].cues if c[0] == family}
+        if view.pack.grammar["predicates"][family].search(view.folded, start, min(end + 16, view.sentence.end)):
+            found |= stages
+        elif stages & tenses:
+            found |= stages & tenses
+        elif view.frame.default not in stages:
+            break
+    return found
+
+
+def _chains(view: View, family: str) -> Iterator[list[int]]:
+    """Runs of cues behind a noun ("đã được", "dự kiến"), as far as its own phrase and predicate reach."""
+    chain: list[int] = []
+    for i in range(view.t + 1, view.right_end):
+        item, gap = view.items[i], view.between(i - 1, i)
+        if chain and gap.strip():
+            yield chain
+            chain = []
+        apart = item.parties and item.governor is None and len(view.folded[view.trigger.end : item.start].split()) > 3
+        led = i + 1 < len(view.items) and view.items[i + 1].governor == item.marker
+        if (
+            "," in gap
+            or ";" in gap
+            or (apart and not any(c[0] == "passive" for c in view.items[i - 1].cues))
+            or any(c[0] == "claim" for c in item.cues)
+            or (item.frames and view.is_verb(i) and not has_frame(item, family))
+            or item.marker in ("after", "because", "purpose", "conditional", "that", "contrast")
+            or (item.marker == "against" and not item.parties and not led)
+        ):
+            break
+        if any(c[0] in (family, "passive") for c in item.cues):
+            chain.append(i)
+    if chain:
+        yield chain

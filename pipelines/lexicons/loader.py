@@ -161,6 +161,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "bans",
         "requests",
         "plan_heads",
+        "regimes",
+        "drafts",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -177,9 +179,15 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "possessive",
         "direct_verbs",
         "islands",
+        "not_imposing",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
+    grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
+    heads = "|".join(map(re.escape, sorted(map(str.strip, grammar["noun_heads"]), key=len, reverse=True)))
+    for name in ("inside", "adjuncts", "topics"):
+        fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
+        grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{heads}|lần|dịp|khuôn khổ|một|hai|ba))*\s?$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
@@ -199,6 +207,10 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "shipments",
         "handed_to",
         "statistics",
+        "listing_verbs",
+        "by_attack",
+        "topic_heads",
+        "defy",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
@@ -326,6 +338,12 @@ def _tail(words: list[str], entries: dict[str, list[Entry]], index: dict[str, in
         return None
     for n in range(1, len(words)):
         tail = " ".join(words[n:])
-        if " ".join(words[:n]) in index and tail in index and any(e.kind == "frame" for e in entries[tail]):
+        if " ".join(words[:n]) in index and tail in index and _opens_row(entries[tail]):
             return len(" ".join(words[:n])) + 1, index[tail]
     return None
+
+
+def _opens_row(meanings: list[Entry]) -> bool:
+    """Whether a form is a trigger and no preposition besides ("đến" in "tính đến")."""
+    kinds = {e.kind for e in meanings}
+    return "frame" in kinds and "marker" not in kinds
