@@ -35,6 +35,7 @@ daily_refresh = dg.ScheduleDefinition(
     cron_schedule="0 5 * * *",
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.STOPPED,
+    tags={"started_by": "daily_refresh"},
     description="Runs `refresh` every day at 05:00 UTC. Off until switched on; needs `make ui` (or a daemon) running.",
 )
 
@@ -58,7 +59,7 @@ def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
     # Numbered, as a folder may come to look again like it once did, and a run key is good for one run only.
     cursor = f"{int(count) + 1}:{now}"
     context.update_cursor(cursor)
-    return dg.RunRequest(run_key=cursor)
+    return dg.RunRequest(run_key=cursor, tags={"started_by": "new_files"})
 
 
 @dg.run_status_sensor(
@@ -70,7 +71,7 @@ def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipRea
 )
 def export_after_refresh(context: dg.RunStatusSensorContext) -> dg.RunRequest:
     """Ask for the exports of what a run published."""
-    return dg.RunRequest(run_key=context.dagster_run.run_id)
+    return dg.RunRequest(run_key=context.dagster_run.run_id, tags={"started_by": "export_after_refresh"})
 
 
 def _fingerprint(folder: Path) -> str:

@@ -14,6 +14,7 @@ from pipelines.defs.resources import OWNERS, Run
     group_name="publication",
     owners=OWNERS,
     kinds={"html"},
+    tags={"layer": "publication"},
     description="One page, `brief/index.html` beside the warehouse: what is new since the run before, bilateral "
     "timeline, arms flows, sanctions in force, meetings calendar, contested claims. Every figure opens its reports, "
     "every report its article. Needs no server and no network.",

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
-from pipelines.defs.preview import table
+from pipelines.contract import DOCUMENT_SCHEMA, REJECT_SCHEMA
+from pipelines.defs.preview import bars, table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.schemas import column_origins, column_schema
 from pipelines.engines import process_map
-from pipelines.landing import read_folder
+from pipelines.landing import FILE_SCHEMA, read_folder
 from pipelines.loading import Loader, RejectedFile, connect_store, newly_rejected, start_run
 
 # Batches that are read in this process before a pool is started for the rest.
@@ -17,7 +19,9 @@ _READ_HERE = 2
 _SAY_EVERY = 10_000
 # Files whose rejection is an event of its own in one run; Dagster writes each of them to its database by itself.
 _MOST_OBSERVED = 500
-_COMMON = {"group_name": "landing", "owners": OWNERS}
+_COMMON = {"group_name": "landing", "owners": OWNERS, "tags": {"layer": "landing"}}
+# A file's content is no column; its path stands for it.
+_FROM_FILES = {"": ["source_path"]}
 
 
 @dg.multi_asset(
@@ -27,6 +31,7 @@ _COMMON = {"group_name": "landing", "owners": OWNERS}
             description="Grain: one row per file of the landing folder, as it was last read. Only files whose content "
             "changed are read again.",
             kinds={"file", "duckdb"},
+            metadata=column_schema(FILE_SCHEMA),
             **_COMMON,
         ),
         dg.AssetSpec(
@@ -35,6 +40,7 @@ _COMMON = {"group_name": "landing", "owners": OWNERS}
             description="Grain: one row per distinct article, however many files hold it. `body` is the text without "
             "page furniture.",
             kinds={"python", "duckdb"},
+            metadata=column_schema(DOCUMENT_SCHEMA),
             **_COMMON,
         ),
         dg.AssetSpec(
@@ -42,6 +48,7 @@ _COMMON = {"group_name": "landing", "owners": OWNERS}
             deps=["landing_files"],
             description="Grain: one row per input that could not be loaded, with file, line and reason, as of now.",
             kinds={"python", "duckdb"},
+            metadata=column_schema(REJECT_SCHEMA),
             **_COMMON,
         ),
     ],
@@ -70,16 +77,25 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                 "characters from raw.documents order by loaded_at desc, source_path limit 5"
             )
         )
-        languages = table(
+        languages = bars(
             con.execute("select language, count(*) as documents from raw.documents group by 1 order by 2 desc")
         )
-        skipped = table(
+        skipped = bars(
             con.execute(
                 "select language, sum(articles) as articles from raw.skipped_articles "
                 "group by 1 order by 2 desc limit 50"
             )
         )
         rejected_now = newly_rejected(con, loader.moment)
+        years = bars(
+            con.execute(
+                "select coalesce(year(published_on)::varchar, 'no date') as published, count(*) as documents "
+                "from raw.documents group by 1 order by 1 desc limit 25"
+            )
+        )
+        reasons = bars(
+            con.execute("select reason, count(*) as inputs from raw.rejected_inputs group by 1 order by 2 desc, 1")
+        )
         rejects = table(
             con.execute("select source_path, line, reason, detail from raw.rejected_inputs order by all limit 50")
         )
@@ -114,13 +130,21 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
             "marked as missing": summary.documents_missing,
             "pruned": summary.documents_pruned,
             "by language": languages,
+            "by year": years,
             "skipped in other languages": summary.skipped,
             "skipped by language": skipped,
             "latest": newest,
+            **column_origins("landing_files", DOCUMENT_SCHEMA, _FROM_FILES),
         },
     )
     yield dg.MaterializeResult(
-        asset_key="rejected_inputs", metadata={"dagster/row_count": summary.rejected, "rejects": rejects}
+        asset_key="rejected_inputs",
+        metadata={
+            "dagster/row_count": summary.rejected,
+            "by reason": reasons,
+            "rejects": rejects,
+            **column_origins("landing_files", REJECT_SCHEMA, _FROM_FILES),
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """The dbt project as assets: reports -> events -> marts, in a file beside the published one."""
 
+import json
 import os
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
+from pipelines.defs.lineage import column_lineage
+from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.loading import (
@@ -26,6 +29,8 @@ from pipelines.settings import DBT_PROJECT, SEEDS, Settings
 
 # dbt as it was installed with this Python, whatever PATH says.
 _DBT = str(Path(sys.executable).parent / "dbt")
+
+_FIRST_ROWS = 3
 
 # Tables of the store that no asset of their own stands for, and the asset that writes them.
 _WRITTEN_BY = {"document_sources": "documents", "runs": "documents", "extractions": "arms_transfer_reports"}
@@ -49,6 +54,11 @@ class Translator(DagsterDbtTranslator):
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         return "reference" if dbt_resource_props["resource_type"] == "seed" else "marts"
+
+    def get_tags(self, dbt_resource_props: Mapping[str, Any]) -> Mapping[str, str]:
+        kind = dbt_resource_props["resource_type"]
+        layer = "reference" if kind == "seed" else dbt_resource_props.get("schema", "marts")
+        return {**super().get_tags(dbt_resource_props), "layer": layer}
 
     def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
         return OWNERS
@@ -95,11 +105,13 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
             events.append(event)
             if len(events) % 40 == 0:
                 say(context, f"{len(events)} models and tests done")
-        rows = _row_counts(build_file)
+        shown = _shown(build_file)
+        for name, lineage in _column_lineage(settings).items():
+            shown.setdefault(name, {})["dagster/column_lineage"] = lineage
         for event in events:
             if isinstance(event, dg.Output | dg.AssetMaterialization | dg.MaterializeResult):
                 name = context.asset_key_for_output(event.output_name).path[-1]
-                event = event.with_metadata({**event.metadata, **rows.get(name, {})})
+                event = event.with_metadata({**event.metadata, **shown.get(name, {})})
             yield event
         if not invocation.is_successful():
             raise dg.Failure(_reason(invocation), allow_retries=False)
@@ -133,18 +145,38 @@ def _write_manifest(project: DbtProject) -> None:
             Path(folder, name).replace(target / name)
 
 
-def _row_counts(build_file: Path) -> dict[str, dict[str, int]]:
+def _shown(build_file: Path) -> dict[str, dict[str, Any]]:
+    """By table, how many rows it has and, of a mart, the first of them."""
     if not build_file.exists():
         return {}
     with connect_reader(build_file) as con:
         tables = con.execute(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_type = 'BASE TABLE' and table_catalog = current_database()"
+            "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
         ).fetchall()
-        return {
+        shown: dict[str, dict[str, Any]] = {
             name: {"dagster/row_count": con.execute(f'select count(*) from "{schema}"."{name}"').fetchone()[0]}  # noqa: S608
             for schema, name in tables
         }
+        for schema, name in tables:
+            if schema == "marts":
+                shown[name]["first rows"] = table(con.execute(f'from marts."{name}" limit {_FIRST_ROWS}'))
+    return shown
+
+
+def _column_lineage(settings: Settings) -> dict[str, dg.TableColumnLineage]:
+    target = settings.dbt / "run"
+    if not settings.build_file.exists() or not (target / "manifest.json").exists():
+        return {}
+    manifest = json.loads((target / "manifest.json").read_text("utf-8"))
+    with connect_reader(settings.build_file) as con:
+        con.execute(f"""attach '{str(settings.store).replace("'", "''")}' as store (read_only)""")
+        columns: dict[tuple[str, str, str], dict[str, str]] = {}
+        for *relation, name, kind in con.execute(
+            "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() "
+            "where not internal order by database_name, schema_name, table_name, column_index"
+        ).fetchall():
+            columns.setdefault(tuple(relation), {})[name] = kind
+    return column_lineage(manifest, target / "compiled", columns, Translator().get_asset_key)
 
 
 def _reason(invocation: Any) -> str:

@@ -9,6 +9,7 @@ import dagster as dg
 import duckdb
 
 _WIDEST = 300
+_LONGEST_BAR = 30
 
 
 def table(result: duckdb.DuckDBPyConnection) -> dg.MarkdownMetadataValue:
@@ -18,6 +19,21 @@ def table(result: duckdb.DuckDBPyConnection) -> dg.MarkdownMetadataValue:
     if not rows:
         return dg.MetadataValue.md("*none*")
     lines = [columns, ["---"] * len(columns), *([_cell(value) for value in row] for row in rows)]
+    return dg.MetadataValue.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def bars(result: duckdb.DuckDBPyConnection) -> dg.MarkdownMetadataValue:
+    """The rows of a query as a bar chart in a Markdown table; the last column is a number, and the bar's length."""
+    columns = [*(column[0] for column in result.description), " "]
+    rows = result.fetchall()
+    if not rows:
+        return dg.MetadataValue.md("*none*")
+    most = max(1, *(row[-1] for row in rows))
+    lines = [
+        columns,
+        ["---"] * (len(columns) - 2) + ["---:", "---"],
+        *([*map(_cell, row), "█" * max(row[-1] > 0, round(_LONGEST_BAR * row[-1] / most))] for row in rows),
+    ]
     return dg.MetadataValue.md("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 

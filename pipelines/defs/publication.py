@@ -19,6 +19,7 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name="publication",
         owners=OWNERS,
         kinds={"duckdb"},
+        tags={"layer": "publication"},
         description="The DuckDB file that analysts read. Built and tested beside the old one, then put in its place in "
         "one step: readers see the old or the new, never a mixture. The last three are kept for going back.",
     )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.contract import FACT_TYPES
-from pipelines.defs.preview import table
+from pipelines.contract import FACT_TYPES, REPORT_SCHEMAS
+from pipelines.defs.preview import bars, table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.schemas import column_origins, column_schema
 from pipelines.engines import engine, gather
 from pipelines.lexicons import load_lexicon
 from pipelines.loading import connect_store, forget_extractions, pending_batches, pending_count, write_reports
@@ -27,6 +28,14 @@ _SAMPLES = {
     "sanction": "authority, target_country, target_name, measure",
     "meeting": "participant_countries, participant_names, meeting_kind, place_text",
 }
+# Columns of `documents` that a report's columns are read from; most are read from the text.
+_READ_FROM = {
+    "": ["body"],
+    "report_id": ["document_id", "body"],
+    "document_id": ["document_id"],
+    **dict.fromkeys(("date_start", "date_end", "date_precision"), ("body", "published_on")),
+    **dict.fromkeys(("confidence", "extractor", "extractor_version"), ()),
+}
 
 
 @dg.multi_asset(
@@ -39,6 +48,8 @@ _SAMPLES = {
             group_name="reports",
             owners=OWNERS,
             kinds={"python", "duckdb"},
+            tags={"layer": "reports", "fact_type": fact_type},
+            metadata=column_schema(REPORT_SCHEMAS[fact_type]),
         )
         for fact_type in FACT_TYPES
     ],
@@ -80,6 +91,13 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                     "extractor version": lexicon.version,
                     "seconds": seconds,
                     **{f"kernel: {name.replace('_', ' ')}": count for name, count in sorted(counts.items())},
+                    "by stage": bars(
+                        con.execute(
+                            f"select stage, claim_status, count(*) as rows from {relation} group by all "  # noqa: S608
+                            "order by 3 desc, 1, 2"
+                        )
+                    ),
+                    **column_origins("documents", REPORT_SCHEMAS[fact_type], _READ_FROM),
                     "samples": table(
                         con.execute(
                             f"select {_SAMPLES[fact_type]}, stage, claim_status, date_start, confidence, rule, "  # noqa: S608

@@ -44,3 +44,20 @@ def test_every_asset_is_materialised_by_one_job_and_described():
         node = graph().get(key)
         assert node.description, key
         assert not node.is_materializable or sum(key in selected for selected in jobs) == 1, key
+
+
+def test_every_asset_says_whose_it_is_and_of_what_layer_and_kind():
+    for key in graph().get_all_asset_keys():
+        node = graph().get(key)
+        if node.is_materializable:
+            assert node.owners, key
+            assert node.kinds, key
+            assert "layer" in node.tags, key
+
+
+@pytest.mark.parametrize("asset", ["landing_files", "documents", "rejected_inputs", "meeting_reports", "fct_meetings"])
+def test_columns_are_shown_before_a_run(asset: str):
+    shown = graph().get(dg.AssetKey(asset)).metadata["dagster/column_schema"]
+    columns = getattr(shown, "schema", shown).columns
+    assert all(column.type for column in columns)
+    assert any(column.description for column in columns)

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from house import House
 
+from pipelines.defs import preview
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.loading.publication import CONTRACT_TABLES
 
@@ -59,6 +60,51 @@ def test_counts_and_timings_are_in_the_metadata(house: House):
     assert metadata(result, "fct_meetings")["dagster/row_count"] == len(content["fct_meetings"])
     assert metadata(result, "landing_files")["seconds"] >= 0
     assert metadata(result, "published_warehouse")["seconds"] >= 0
+
+
+def origins(result, asset: str, column: str) -> set[tuple[str, str]]:
+    lineage = metadata(result, asset)["dagster/column_lineage"]
+    return {(origin.asset_key.path[-1], origin.column_name) for origin in lineage.deps_by_column[column]}
+
+
+def test_each_column_leads_back_to_the_files(house: House):
+    result = house.first
+    at, seen = {("fct_arms_transfers", "weapon_category")}, set()
+    while at:
+        seen |= at
+        at = {
+            origin for asset, column in at if asset != "landing_files" for origin in origins(result, asset, column)
+        } - seen
+    assert {("stg_arms_transfer_reports", "weapon_category"), ("arms_transfer_reports", "weapon_category")} <= seen
+    assert {("documents", "body"), ("landing_files", "source_path")} <= seen
+
+
+@pytest.mark.parametrize("table", [*CONTRACT_TABLES, "stg_documents", "int_events"])
+def test_every_column_of_the_marts_has_its_origin_shown(house: House, table: str):
+    with duckdb.connect(str(house.settings.warehouse), read_only=True) as con:
+        columns = {
+            name for (name,) in con.execute(
+                "select column_name from duckdb_columns() where table_name = ?", [table]
+            ).fetchall()
+        }  # fmt: skip
+    lineage = metadata(house.first, table)["dagster/column_lineage"].deps_by_column
+    assert set(lineage) == columns
+
+
+def test_what_a_run_came_to_is_seen_without_a_query(house: House):
+    result = house.first
+    assert "█" in metadata(result, "documents")["by year"]
+    assert "| unknown_format | 1 | █" in metadata(result, "rejected_inputs")["by reason"].replace("\\", "")
+    assert "█" in metadata(result, "arms_transfer_reports")["by stage"]
+    assert metadata(result, "fct_sanctions")["first rows"].count("\n") == 4
+
+
+def test_what_articles_say_is_no_markup_in_the_metadata(tmp_path):
+    con = duckdb.connect()
+    shown = preview.bars(con.execute("select '<img src=x> | **b**' as said, 0 as n union all select 'y', 7")).md_str
+    assert "<img" not in shown
+    assert "\\|" in shown and "\\*" in shown
+    assert shown.count("█") == 30, "nothing has no bar"
 
 
 def test_a_second_run_changes_nothing(house: House):
