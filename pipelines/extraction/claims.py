@@ -58,10 +58,18 @@ def _speaker_of(view: View, i: int) -> Party | None:
     if who is None:
         return None
     gap = view.folded[view.items[who].end : view.items[i].start]
-    if len(gap) > 160:
+    if len(gap) > 160 or _other_subject(view, who, i):
         return None
     found = view.parties(who)
     return found[0] if len({p.country for p in found}) == 1 else None
+
+
+def _other_subject(view: View, who: int, i: int) -> bool:
+    """ "Seoul nói ..., nhưng ảnh vệ tinh mới cho thấy": behind a "nhưng" something else that no mention names."""
+    for k in range(i - 1, who, -1):
+        if view.items[k].marker == "contrast":
+            return len(view.folded[view.items[k].end : view.items[i].start].split()) > 2
+    return False
 
 
 def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> Claim:
@@ -147,6 +155,7 @@ def _conditional(view: View) -> bool:
 def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Discourse) -> Claim:
     """The nearest speaker whose words hold the trigger."""
     best: Speaker | None = None
+    apart: Speaker | None = None  # the outermost of those whom a "nhưng" parts from the trigger
     accused = any(s.kind == "accuse" and s.at < view.t for s in said)
     for s in said:
         if s.party is None:
@@ -158,9 +167,13 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
         if s.at < view.t:
             if view.items[s.at].start > view.trigger.start:
                 continue
-            best = s  # the last one before the trigger
+            if any(view.items[k].marker == "contrast" for k in range(s.at + 1, view.t)):
+                apart = apart or s
+            else:
+                best = s  # the last one before the trigger
         elif _trailing(view, s) and best is None:
             best = s
+    best = best or apart
     if best is None:
         if view.sentence.quoted and memory.speaker:
             country, actor = memory.speaker

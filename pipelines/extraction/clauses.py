@@ -189,6 +189,13 @@ class View:
 
     def _is_object(self, i: int, at: int) -> bool:
         """Whether the party is the object of a trigger to its left ("gặp Nga để ..."), not the next one's subject."""
+        after = self.items[i + 1]
+        if (
+            i + 1 < at
+            and (after.cued("passive") or ("claim", "hedge") in after.cues)
+            and not self.between(i, i + 1).strip()
+        ):
+            return False
         if at == self.t and not self.folded[self.items[i].end : self.items[at].start].strip():
             return False
         for j in range(i - 1, -1, -1):
@@ -216,7 +223,8 @@ class View:
         for i in range(self.t + 1, len(items)):
             item = items[i]
             gap = self.between(i - 1, i)
-            if ";" in gap or "”" in gap or "…" in gap:
+            closes = "”" in gap and "“" not in self.folded[self.trigger.end : item.start]
+            if ";" in gap or closes or "…" in gap:
                 return i
             if item.marker in _STOP_RIGHT and not (item.marker == "after" and i == self.t + 1):
                 return i

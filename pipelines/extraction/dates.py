@@ -92,6 +92,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     rel, part = g.get("rel"), g.get("part")
     if year and not 1900 <= year <= 2100:
         return None
+    if year and "y1" in g:
+        return Interval(dt.date(g["y1"], 1, 1), dt.date(year, 12, 31), "range") if g["y1"] < year else None
     if "season" in g:
         if not year:
             if ref is None or rel is None:

@@ -50,6 +50,12 @@ def stage_of(view: View, left: int, default: str) -> str:
     return default
 
 
+def _of_next(view: View, i: int) -> bool:
+    """Whether the passive at item i belongs to another verb behind it: "lô đầu tiên ... và 20 chiếc sẽ được giao"."""
+    k = i + 1
+    return view.items[i].cued("passive") and k < len(view.items) and has_frame(view.items[k], view.frame.fact_type)
+
+
 def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
     out = []
     for i in places:
@@ -58,12 +64,12 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if ";" in gap or ((stop_at_clause or after) and "," in gap):
             break
         if not after and (
-            item.marker in ("after", "because", "conditional")
+            item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
             and not item.cues
         ):
             break
-        if after and item.marker in ("after", "because", "purpose", "conditional"):
+        if after and (item.marker in ("after", "because", "purpose", "conditional", "result") or _of_next(view, i)):
             break
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]

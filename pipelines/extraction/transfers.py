@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
+from pipelines.extraction.quantities import Quantity
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
@@ -26,7 +27,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
-    pair = _pair(view, suppliers, recipients)
+    pair = _pair(view, reader, suppliers, recipients)
     confidence = 0.9
     if not pair and not (suppliers and recipients):
         suppliers, recipients = _from_context(view, reader, taken, suppliers, recipients)
@@ -45,9 +46,11 @@ def read(view: View, reader: Reader) -> list[Row]:
     out = []
 
     def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool) -> None:
+        key = (supplier.country, recipient.country, phrase.category)
+        if phrase.unsure and all({*r.key} != {*key} for r in reader.rows):
+            return
         if _moves(view, phrase, supplier, recipient):
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
-            key = (supplier.country, recipient.country, phrase.category)
             said = {"stage": stage, "claim": claim, "when": when, "confidence": confidence, "directed": directed}
             out.append(make_row(view, key, columns, **said))
 
@@ -104,7 +107,7 @@ def _from_context(
         r for r, name in known if (any(name and alike(name, n) for n in names) if names else r.key[2] in categories)
     ]
     if nominal and not same:
-        same = [r for r in rows[-3:] if view.sentence.start - r.end < 600]
+        same = [r for r in rows[-3:] if view.sentence.start - r.end < 900]
     elif view.frame.name == "seek" and recipients and not same:
         same = [r for r in rows[-4:] if r.key[1] == recipients[0].country]
     pairs = {r.key[:2] for r in same}
@@ -132,7 +135,7 @@ def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:
     return [replace(party, country=choice)] if choice else []
 
 
-def _pair(view: View, suppliers: list[Party], recipients: list[Party]) -> list[Party]:
+def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[Party]) -> list[Party]:
     """Two sides of a deal of which the grammar does not say who gives."""
     if view.noun and (suppliers and recipients):
         found = PLACES["between"](view)
@@ -143,13 +146,23 @@ def _pair(view: View, suppliers: list[Party], recipients: list[Party]) -> list[P
     if (suppliers and recipients) or view.frame.name == "seek":
         return []
     for name in ("between", "pair_modifier", "subject"):
-        found = PLACES[name](view)
+        found = _of_the_deals(PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
     if view.frame.options.get("nominal"):
         found = [*PLACES["subject"](view), *PLACES["with"](view)]
         return found if len({p.country for p in found}) == 2 and len(found) == 2 else []
     return []
+
+
+def _of_the_deals(pair: list[Party], reader: Reader) -> list[Party]:
+    """ "Thương vụ giữa hai bên": the two between whom all deals of the article so far were made."""
+    if len(pair) != 2 or pair[0].kind != "anaphor":
+        return pair
+    deals = {frozenset(r.key[:2]): r.key[:2] for r in reader.rows if r.fact_type == "arms_transfer" and r.directed}
+    if len(deals) != 1 or frozenset(p.country for p in pair) in deals:
+        return pair
+    return [replace(p, country=c, person=None) for p, c in zip(pair, next(iter(deals.values())), strict=True)]
 
 
 def _own_sides(
@@ -178,7 +191,7 @@ def _own_sides(
 def _directed(
     view: View, phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party], pair: list[Party]
 ) -> list[tuple[Party, Party, bool]]:
-    """Who gives to whom. In a pair the maker of the weapon gives; the verb "mua" has the buyer first."""
+    """Who gives to whom. In a pair the maker of the weapon gives; "mua ... giữa A và B" has the buyer first."""
     if not pair:
         owned = view.noun and view.frame.name != "give" and phrase.maker in {r.country for r in recipients}
         if owned and phrase.maker not in {s.country for s in suppliers}:
@@ -188,7 +201,7 @@ def _directed(
     if phrase.maker in (first.country, second.country):
         return [(first, second, True)] if phrase.maker == first.country else [(second, first, True)]
     if view.frame.name == "get":
-        return [(second, first, True)]
+        return [(second, first, bool(PLACES["between"](view)))]
     return [(first, second, view.frame.name == "give")]
 
 
@@ -203,9 +216,19 @@ def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party
     return not (only and phrase.category not in only) and not _deploys(view, phrase, recipient)
 
 
+def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:
+    """How many; a vague number counts for the next of a list as well ("hàng triệu rocket và đạn pháo")."""
+    own = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
+    own = own or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
+    last = phrase.follows
+    if own or last is None or view.folded[last.end : phrase.start].strip() not in view.pack.grammar["list_words"]:
+        return own
+    shared = _quantity(view, reader, last)
+    return shared if shared and shared.high != shared.low else None
+
+
 def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> dict[str, Any]:
-    quantity = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
-    quantity = quantity or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
+    quantity = _quantity(view, reader, phrase)
     return {
         "supplier_country": supplier.country,
         "supplier_actor": actor_of(supplier, view.text),

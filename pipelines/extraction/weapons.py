@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Weapon
@@ -20,6 +21,8 @@ class Phrase:
     designation: str | None = None
     maker: str | None = None
     weak: bool = False
+    unsure: bool = False  # a weak word, and nothing military beside it
+    follows: Phrase | None = None  # the one before it in the sentence
 
 
 def phrases(view: View, low: int, high: int) -> list[Phrase]:
@@ -39,17 +42,18 @@ def phrases(view: View, low: int, high: int) -> list[Phrase]:
                 Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak)
             )
     military = view.pack.grammar["military"]
-    kept = []
-    strong = any(not p.weak for p in out)
-    for p in out:
-        if p.weak and not strong and not military.search(view.folded, p.start, min(view.sentence.end, p.end + 90)):
-            continue
-        kept.append(p)
-    return kept
+    for before, p in pairwise(out):
+        p.follows = before
+    if all(p.weak for p in out):
+        for p in out:
+            p.unsure = not military.search(view.folded, p.start, min(view.sentence.end, p.end + 90))
+    return out
 
 
 def _same_thing(view: View, last: Phrase, i: int) -> bool:
     between = view.folded[last.end : view.items[i].start]
+    if _serves(view, last, i):
+        return True
     if any(
         view.items[k].parties or view.items[k].frames or view.items[k].marker not in (None, "of")
         for k in range(last.last + 1, i)
@@ -73,8 +77,14 @@ def _same_thing(view: View, last: Phrase, i: int) -> bool:
     return words[0] in view.pack.grammar["of_words"] and len(words) <= 3
 
 
+def _serves(view: View, last: Phrase, i: int) -> bool:
+    """ "hỗ trợ kỹ thuật cho radar": a weak word for what is done to the weapon behind it."""
+    return last.weak and view.folded[last.end : view.items[i].start].strip() in view.pack.grammar["serving"]
+
+
 def _extend(view: View, phrase: Phrase, i: int, weapon: Weapon) -> None:
     part = phrase.category in ("components_or_materials", "technology", "ammunition") and not phrase.designation
+    part = part and not _serves(view, phrase, i)
     if weapon.designation and not phrase.designation:
         phrase.designation, phrase.maker = weapon.designation, weapon.maker
         if not (part and phrase.category != "ammunition"):
@@ -94,8 +104,8 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     back: list[Phrase] = []
     if exchange is not None and ";" not in view.folded[view.trigger.end : view.items[exchange].start]:
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
-    if not taken:
-        taken = _left(view)
+    if all(p.unsure for p in taken):
+        taken = _left(view) or taken
     return taken, back
 
 

@@ -21,7 +21,8 @@ class Calendar:
 
     def __init__(self, finder: DateFinder, text: str, folded: str, published_on: dt.date | None) -> None:
         self.finder, self.text, self.folded, self.published_on = finder, text, folded, published_on
-        self.last_given: dt.date | None = None
+        self.last_given: dt.date | None = None  # with its year
+        self._last: dt.date | None = None  # whatever date stood last
         self._found: dict[int, list[DateMention]] = {}
 
     def dates(self, start: int, end: int) -> list[DateMention]:
@@ -30,11 +31,15 @@ class Calendar:
             found = self.finder.find(self.text, self.folded, start, end)
             for mention in found:
                 reference = self.published_on
-                if self.last_given and (
-                    reference is None or "that" in mention.groups or self.finder.goes_on(self.folded, mention)
-                ):
+                if "that" in mention.groups:
+                    reference = self._last or reference
+                elif self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
                 mention.interval = resolve(mention.groups, reference)
+                if "since" in mention.groups and self._last:
+                    mention.interval = Interval(self._last, max(self.published_on or self._last, self._last), "range")
+                if mention.interval:
+                    self._last = mention.interval.start
                 if mention.interval and mention.groups.keys() & {"y", "y2", "that"}:
                     self.last_given = mention.interval.start
             self._found[start] = found

@@ -180,6 +180,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "direct_verbs",
         "islands",
         "not_imposing",
+        "serving",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
