@@ -65,11 +65,11 @@ def _speaker_of(view: View, i: int) -> Party | None:
 
 
 def _other_subject(view: View, who: int, i: int) -> bool:
-    """ "Seoul nói ..., nhưng ảnh vệ tinh mới cho thấy": behind a "nhưng" something else that no mention names."""
-    for k in range(i - 1, who, -1):
-        if view.items[k].marker == "contrast":
-            return len(view.folded[view.items[k].end : view.items[i].start].split()) > 2
-    return False
+    """ "Seoul nói ..., nhưng ảnh vệ tinh mới cho thấy": behind it something else that no mention names."""
+    start = next((view.items[k].end for k in range(i - 1, who, -1) if view.items[k].marker == "contrast"), None)
+    if start is None and view.items[who].governor == "after":
+        start = view.folded.rfind(",", view.items[who].end, view.items[i].start) + 1 or None
+    return start is not None and len(view.folded[start : view.items[i].start].split()) > 2
 
 
 def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> Claim:
@@ -137,7 +137,8 @@ def _negated(view: View) -> int | None:
         if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
             return None
         if any(c == ("claim", "negation") for c in item.cues):
-            return i
+            undone = any(c[1] == "cancelled" for c in view.items[i + 1].cues)
+            return None if undone else i  # "sẽ không hủy thỏa thuận": the deal stands
     return None
 
 

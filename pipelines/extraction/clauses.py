@@ -137,7 +137,8 @@ class View:
     def _blamed(self, because: int) -> int | None:
         """ "... bị Mỹ trừng phạt vì mua": whose deed the reason tells: who is hit, not who hits."""
         for k in range(because - 1, -1, -1):
-            if self.items[k].parties and not (k and self.items[k - 1].cued("passive")):
+            of_sanction = self.items[k].governor == "of" and k > 1 and has_frame(self.items[k - 2], "sanction")
+            if self.items[k].parties and not of_sanction and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
 
@@ -177,7 +178,9 @@ class View:
                 return True
             last = self.items[i - 1]
             return bool(
-                last.marker in _CLAUSE_MARKERS | {"and", "by"} or last.cues or self._ends_with_break(i - 1, item.start)
+                last.marker in _CLAUSE_MARKERS | {"and", "by"}
+                or any(last.cued(family) for family in ("claim", "ask", "passive"))
+                or self._ends_with_break(i - 1, item.start)
             )
         if gap[-1] in ",;:.–—-|" or gap[-1].isdigit() or gap.endswith(("”", "…")):
             return True

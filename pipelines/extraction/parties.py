@@ -31,6 +31,7 @@ class PartyReader:
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
+        self.pair_qualifiers = grammar["pair_qualifiers"]
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.named: set[str] = set()  # countries that the document names at all by safe forms
 
@@ -534,6 +535,8 @@ class PartyReader:
         if word == "our_country":
             return [made(memory.home)] if memory.home else []
         if word in ("two_countries", "two_leaders"):
+            if self.folded[party.end : party.end + 24].lstrip().startswith(self.pair_qualifiers):
+                return []
             pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
             if len(seen) == 1 and memory.pair and seen[0] not in memory.pair and not memory.listed:
                 pair = None

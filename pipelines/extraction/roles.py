@@ -12,6 +12,7 @@ from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Party
 
 Place = Callable[[View], list[Party]]
+_SPEAKS = (("claim", "say"), ("claim", "accuse"), ("claim", "deny"))
 
 
 def agent(view: View) -> list[Party]:
@@ -26,7 +27,7 @@ def agent(view: View) -> list[Party]:
             and i + 1 < t
             and items[i + 1].parties
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
-            and len(view.between(i, t)) < 80
+            and not any(k.marker == "after" for k in items[i:t])
         ):
             return view.parties(i + 1)
         if "," in view.between(i, i + 1) and view.passive is None:
@@ -74,12 +75,15 @@ def subject(view: View) -> list[Party]:
 
 
 def _only_speaks(view: View, i: int) -> bool:
-    """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal has no part in it by that."""
-    return any(
-        any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues)
-        and not item.cued(view.frame.fact_type)
-        for item in view.items[i + 1 : view.t]
-    )
+    """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal, and does nothing with it, has no part in it."""
+    fact = view.frame.fact_type
+    speaks = False
+    for item in view.items[i + 1 : view.t]:
+        says = any(c in _SPEAKS for c in item.cues)
+        if item.cued(fact) and not item.frames and (says or fact != "meeting"):
+            return False
+        speaks = speaks or says
+    return speaks
 
 
 def passive_subject(view: View) -> list[Party]:
@@ -313,6 +317,16 @@ def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
     return None
 
 
+def relative_signer(view: View) -> list[Party]:
+    """ "hợp đồng mua S-400 mà Ankara ký với Moscow"."""
+    for i in range(view.t + 1, view.right_end - 1):
+        if view.items[i].parties or "," in view.between(i - 1, i):
+            return []
+        if view.items[i].marker == "relative" and view.noun:
+            return view.parties(i + 1)
+    return []
+
+
 def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     right = view.governed(("with",))
@@ -438,7 +452,7 @@ def between(view: View) -> list[Party]:
         if item.parties and item.governor == "between":
             right = view.folded[view.trigger.end : item.start].split()
             left = view.folded[item.end : view.trigger.start].split()
-            if len(right) > 12 or len(left) > 6:
+            if len(right) > 12 or len(left) > 3:
                 return []
             found = view.parties(i)
             if (
@@ -591,6 +605,7 @@ PLACES: dict[str, Place] = {
     "between": between,
     "pair_modifier": pair_modifier,
     "relative_subject": relative_subject,
+    "relative_signer": relative_signer,
     "at_body": at_body,
     "qualifier": qualifier,
     "agent_right": agent_right,

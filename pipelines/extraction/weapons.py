@@ -169,7 +169,10 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
     gap = view.folded[last.end : p.start]
     inner = [view.items[k] for k in range(last.last + 1, p.first)]
     if any(
-        (i.frames and not i.marker) or i.marker in ("purpose", "because", "after", "that", "relative") for i in inner
+        (i.frames and not i.marker)
+        or i.cued("claim")
+        or i.marker in ("purpose", "because", "after", "that", "relative")
+        for i in inner
     ):
         return False
     if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
@@ -202,7 +205,7 @@ def _left(view: View) -> list[Phrase]:
         len(gap) > 60
         or ";" in gap
         or any(
-            (i.frames and not i.marker) or i.marker in ("purpose", "after", "because")
+            (i.frames and not i.marker) or i.marker in ("purpose", "after", "because") or i.cued("passive")
             for i in view.items[last.last + 1 : link]
         )
     ):
@@ -211,7 +214,8 @@ def _left(view: View) -> list[Phrase]:
         return []
     out = [last]
     for p in reversed(found[:-1]):
-        if not _continues(view, p, out[0]):
+        far = view.passive is None and not relative and len(view.folded[p.end : out[0].start].split()) > 2
+        if far or not _continues(view, p, out[0]):
             break
         out.insert(0, p)
     return out

@@ -116,17 +116,18 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
         grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
-    _share_triggers(forms.entries)
+    _share_triggers(forms.entries, tuple(grammar.get("weapon_nouns", ())))
     _share_cues(forms.entries)
     return _compile(language, forms.entries, frames, grammar)
 
 
-def _share_triggers(entries: dict[str, list[Entry]]) -> None:
-    """A weapon term that opens with a trigger ("viện trợ quân sự") is that trigger too."""
+def _share_triggers(entries: dict[str, list[Entry]], nouns: tuple[str, ...]) -> None:
+    """A weapon term that opens with a trigger ("viện trợ quân sự") is that trigger too, but for plain nouns."""
     frames = {form: [e for e in meanings if e.kind == "frame"] for form, meanings in entries.items()}
     for form, meanings in entries.items():
         words = form.split(" ")
-        if any(e.kind in ("weapon", "cue") for e in meanings) and not frames[form]:
+        shares = any(e.kind == "cue" or (e.kind == "weapon" and not form.startswith(nouns)) for e in meanings)
+        if shares and not frames[form]:
             opened = next((frames[p] for n in range(len(words) - 1, 0, -1) if frames.get(p := " ".join(words[:n]))), [])
             meanings += [e._replace(case="", form=form) for e in opened]
 
@@ -160,6 +161,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "envoys",
         "bans",
         "requests",
+        "pair_qualifiers",
         "plan_heads",
         "regimes",
         "drafts",
