@@ -50,6 +50,8 @@ def backup(settings: Settings, folder: Path) -> Path:
             "taken_at": f"{taken.isoformat(timespec='seconds')}Z",
             "sha256": {name: _sha256(path) for name, path in files.items()},
         }
+        for rest in folder.glob(f"{settings.warehouse.stem}-*.part"):
+            rest.unlink()
         part = target.with_suffix(".part")
         try:
             with tarfile.open(part, "w") as archive:
