@@ -1,4 +1,4 @@
-"""What a run does to the store, without Dagster and dbt: a pass over a landing folder, and what the store then holds."""
+"""What a run does to the store, without Dagster and dbt: a pass over a folder, and what the store then holds."""
 
 from __future__ import annotations
 
