@@ -99,9 +99,10 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
 
 
 def _future(view: View, negated: int) -> bool:
-    """ "sẽ không", "quyết định không": what somebody refuses to do, not a denial of a deed."""
+    """ "sẽ không", "quyết định không", "không muốn": what somebody refuses to do, not a denial of a deed."""
     item = view.items[negated]
-    return view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
+    refuses = (view.frame.fact_type, "refused") in item.cues
+    return refuses or view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
 
 
 def _covers(view: View, s: Speaker) -> bool:

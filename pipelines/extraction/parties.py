@@ -31,6 +31,7 @@ class PartyReader:
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
+        self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.named: set[str] = set()  # countries that the document names at all by safe forms
@@ -526,6 +527,8 @@ class PartyReader:
 
         if word in ("this_country", "this_island"):
             subject = [memory.subject] if memory.subject else []
+            if len(seen) > 1 and self._gives_reason(items, n):
+                seen.reverse()
             order = list(dict.fromkeys([*(seen or subject), *subject, *reversed(memory.recent)]))
             if word == "this_island":
                 order = [c for c in order if c in self.islands]
@@ -567,6 +570,12 @@ class PartyReader:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    def _gives_reason(self, items: list[Item], n: int) -> bool:
+        """ "Mỹ ngừng bán F-16 cho Ai Cập vì nước này ...": the reason tells of the one to whom something is done."""
+        before = self.folded[max(0, items[n].start - 8) : items[n].start].rstrip().rsplit(" ", 1)[-1]
+        reason = n > 0 and items[n - 1].marker in ("because", "after")
+        return before in self.clause_nouns or (reason and not self._gap(items[n - 1].end, items[n].start))
 
     # --- lists ----------------------------------------------------------------------------------------------------
 
@@ -633,7 +642,9 @@ class PartyReader:
                 k -= 1
             if k >= 0 and items[k].marker and not items[k].parties:
                 gap = self._gap(items[k].end, item.start)
-                if "," not in gap and len(gap.split()) <= 4 and len(gap) < 40:
+                words = gap.split()
+                opens = bool(words) and words[-1] in self.clause_nouns
+                if "," not in gap and len(words) <= 4 and len(gap) < 40 and not opens:
                     aside = items[k].marker == "to" and self.waypoints.search(
                         self.folded, items[k].end, item.start + 10
                     )

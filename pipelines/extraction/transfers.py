@@ -95,6 +95,8 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
+    if view.frame.name == "get" and recipients and not suppliers:
+        return _from_maker(view, reader, taken, recipients), recipients
     nominal = view.frame.options.get("nominal")
     if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
@@ -124,6 +126,17 @@ def _from_context(
     return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
 
 
+def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
+    """ "New Delhi quyết mua S-400": from whom goes without saying once the article has it from the weapon's maker."""
+    makers = {p.maker for p in taken}
+    known = {r.key[0] for r in reader.rows if r.fact_type == "arms_transfer" and r.directed}
+    maker = makers.pop() if len(makers) == 1 else None
+    told = view.left >= 0 and any(item.cued("claim") for item in view.items[view.left : view.t])
+    if maker not in known or told or maker in {p.country for p in recipients}:
+        return []
+    return [Party(view.trigger.start, view.trigger.end, maker, "context")]
+
+
 def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:
     """ "Washington bán cho hòn đảo này": who is meant is not the one who acts."""
     party = parties[0]
@@ -145,7 +158,7 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
         )
     if (suppliers and recipients) or view.frame.name == "seek":
         return []
-    for name in ("between", "pair_modifier", "subject"):
+    for name in ("between", "pair_modifier", "subject", "agent"):
         found = _of_the_deals(PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found

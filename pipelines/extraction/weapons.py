@@ -25,14 +25,15 @@ class Phrase:
     follows: Phrase | None = None  # the one before it in the sentence
 
 
-def phrases(view: View, low: int, high: int) -> list[Phrase]:
-    """The weapon phrases among items[low:high], neighbours that are one thing put together."""
+def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phrase]:
+    """The weapon phrases among items[low:high], neighbours that are one thing put together; they end before one that
+    somebody fends off, unless `fended`."""
     out: list[Phrase] = []
     for i in range(low, high):
         weapon = view.items[i].weapon
         if weapon is None:
             continue
-        if (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
+        if not fended and (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
             break
         last = out[-1] if out else None
         if last is not None and _same_thing(view, last, i):
@@ -191,7 +192,7 @@ def _left(view: View) -> list[Phrase]:
     reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
-    found = phrases(view, 0, view.passive if view.passive is not None else t)
+    found = phrases(view, 0, view.passive if view.passive is not None else t, fended=relative)
     if not found:
         return []
     last = found[-1]

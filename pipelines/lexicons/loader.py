@@ -181,6 +181,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "possessive",
         "direct_verbs",
         "islands",
+        "clause_nouns",
         "not_imposing",
         "serving",
     ):
