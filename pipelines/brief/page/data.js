@@ -30,6 +30,38 @@ brief.data = (() => {
     return at === null ? null : new Date(at * 86400000).getUTCFullYear();
   };
 
+  /*
+   * The years that the columns of a table stand for, as keys: `-2013` all before, `2014` …, `2024-` all after, `none`
+   * without a day. The newest year is the one in which nearly all lie, as a few texts look far ahead.
+   */
+  function periods(events, most) {
+    const years = events.map(year).filter((at) => at !== null).sort((a, b) => a - b);
+    const none = years.length < events.length ? ["none"] : [];
+    if (!years.length) return none;
+    const last = years[Math.ceil(years.length * 0.99) - 1];
+    const first = Math.max(years[0], last - most + 1);
+    const keys = Array.from({ length: last - first + 1 }, (_, offset) => String(first + offset));
+    if (years[0] < first) keys.unshift(`-${first - 1}`);
+    if (years.at(-1) > last) keys.push(`${last + 1}-`);
+    return [...keys, ...none];
+  }
+
+  function periodHas(key, event) {
+    const at = year(event);
+    if (key === "none" || at === null) return key === "none" && at === null;
+    if (key.startsWith("-")) return at <= Number(key.slice(1));
+    return key.endsWith("-") ? at >= Number(key.slice(0, -1)) : at === Number(key);
+  }
+
+  /* The last day that any article was published on: what lies beyond it is ahead. */
+  let newest = null;
+  function today() {
+    newest ??= Array.from({ length: count }, (_, event) => get("last_reported_on", event) ?? -Infinity).reduce((a, b) => Math.max(a, b), -Infinity);
+    return newest;
+  }
+  const ahead = (event) =>
+    type(event) === "meeting" && ["planned", "proposed"].includes(get("current_stage", event)) && dated(event) && (get("date_end", event) ?? day(event)) >= today();
+
   const toDay = (text) => Date.parse(`${text}T00:00:00Z`) / 86400000;
 
   /* Events that the filter lets through, latest first. */
@@ -120,7 +152,7 @@ brief.data = (() => {
   }
 
   return {
-    index, count, get, type, sides, contested, standing, dated, day, year, toDay, select, pairs, accusations, inForce,
+    index, count, get, type, sides, contested, standing, dated, day, year, periods, periodHas, today, ahead, toDay, select, pairs, accusations, inForce,
     tally, reports, article, find,
   };
 })();

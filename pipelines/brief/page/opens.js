@@ -5,7 +5,7 @@ brief.opens = (() => {
   const { t } = words;
   const either = (codes, a, b) => codes.includes(a) && codes.includes(b);
   const country = (code) => words.country(code);
-  const inYear = (year) => (event) => !year || data.year(event) === Number(year);
+  const inPeriod = (key) => (event) => !key || data.periodHas(key, event);
   const within = (from, to) => (event) => {
     const at = data.day(event);
     return at !== null && at >= Number(from) && at <= Number(to);
@@ -35,8 +35,8 @@ brief.opens = (() => {
       title: () => t("undated_events"),
     }),
     pair: (a, b, year) => ({
-      has: (event) => either(data.sides(event), a, b) && inYear(year)(event),
-      title: () => `${country(a)} – ${country(b)}${year ? `, ${year}` : ""}`,
+      has: (event) => either(data.sides(event), a, b) && inPeriod(year)(event),
+      title: () => `${country(a)} – ${country(b)}${year ? `, ${words.period(year)}` : ""}`,
     }),
     flow: (a, b) => ({
       has: (event) =>
@@ -53,10 +53,10 @@ brief.opens = (() => {
       has: (event) =>
         data.type(event) === "arms_transfer" &&
         data.get("category", event) === category &&
-        inYear(year)(event) &&
+        inPeriod(year)(event) &&
         (!standing || data.standing(event) === standing),
       title: () =>
-        [words.category("arms_transfer", category), year, standing && t(`standing.${standing}`)].filter(Boolean).join(", "),
+        [words.category("arms_transfer", category), year && words.period(year), standing && t(`standing.${standing}`)].filter(Boolean).join(", "),
     }),
     regime: (a, b) => ({
       has: (event) =>
@@ -70,7 +70,7 @@ brief.opens = (() => {
       title: () => t("claims.title", { a: country(claimant), b: country(accused) }),
     }),
     planned: () => ({
-      has: (event) => data.type(event) === "meeting" && ["planned", "proposed"].includes(data.get("current_stage", event)),
+      has: data.ahead,
       title: () => t("meetings.planned"),
     }),
     type: (type) => ({ has: (event) => data.type(event) === type, title: () => t(`types.${type}`) }),

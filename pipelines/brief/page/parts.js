@@ -38,10 +38,10 @@ brief.parts = (() => {
     return standing === "stated" ? null : el("span", { class: `badge ${standing}`, text });
   }
 
-  /* What is new about it, where anything is. */
+  /* What is new about it; nothing in the first edition, where all is new. */
   function news(event) {
     const what = data.get("news", event);
-    if (!what) return null;
+    if (!what || !data.index.before) return null;
     const type = data.type(event);
     const steps = [];
     const stage = data.get("was_stage", event);
@@ -54,7 +54,7 @@ brief.parts = (() => {
   }
 
   /* An event as one line that opens it. */
-  function line(event, { withNews = false } = {}) {
+  function line(event) {
     const [who, what, subject] = headline(event);
     const type = data.type(event);
     return el(
@@ -71,7 +71,7 @@ brief.parts = (() => {
           { class: "facts" },
           el("span", { class: "stage", text: words.stage(type, data.get("current_stage", event)) }),
           badge(event),
-          withNews ? news(event) : null,
+          news(event),
           el("span", { class: "date", text: words.when(event) }),
           el("span", { class: "count", text: t("reports", { n: data.get("report_count", event) }) }),
         ),
@@ -80,19 +80,22 @@ brief.parts = (() => {
   }
 
   /* The first of many events, and a way to all of them. */
-  function lines(events, open, { most = 10, withNews = false } = {}) {
+  function lines(events, open, most = 10) {
     if (!events.length) return el("p", { class: "nothing", text: t("nothing") });
     return [
-      el("ul", { class: "lines" }, events.slice(0, most).map((event) => line(event, { withNews }))),
+      el("ul", { class: "lines" }, events.slice(0, most).map(line)),
       events.length > most
         ? el("button", { type: "button", class: "all", "data-open": open, text: t("all", { n: events.length }) })
         : null,
     ];
   }
 
-  /* A table of counts, darker where there are more. Rows and columns are {key, label}; label may be an element. */
+  /*
+   * A table of counts, darker where there are more. Rows and columns are {key, label}; a row's label may be an element.
+   * Columns that are `plain` stand beside the others and are not measured with them.
+   */
   function heat({ caption, corner, rows, columns, count, open, label, hue, total }) {
-    const numbers = rows.flatMap((row) => columns.map((column) => count(row.key, column.key)));
+    const numbers = rows.flatMap((row) => columns.filter((column) => !column.plain).map((column) => count(row.key, column.key)));
     const most = Math.max(1, ...numbers);
     return el(
       "div",
@@ -122,10 +125,10 @@ brief.parts = (() => {
               el("th", { scope: "row" }, row.label),
               columns.map((column) => {
                 const n = count(row.key, column.key);
-                const share = n ? Math.sqrt(n / most) : 0;
+                const share = n && !column.plain ? Math.sqrt(n / most) : 0;
                 return el(
                   "td",
-                  { class: share > 0.62 ? "strong" : null, vars: { "--share": share.toFixed(3) } },
+                  { class: column.plain ? "plain-cell" : share > 0.62 ? "strong" : null, vars: { "--share": share.toFixed(3) } },
                   n ? figure(n, open(row.key, column.key), label(row, column)) : null,
                 );
               }),

@@ -3,7 +3,9 @@
 brief.sheet = (() => {
   const { el, data, words, parts, state } = brief;
   const { t } = words;
+  // Events that are shown at once, and reports of each.
   const PAGE = 12;
+  const FIRST = 4;
   const dialog = document.getElementById("sheet");
   const title = document.getElementById("sheet-title");
   const body = document.getElementById("sheet-body");
@@ -19,7 +21,7 @@ brief.sheet = (() => {
   /* A report as its passage, who says so, and the way into its article. */
   function quote(report, event) {
     const type = data.type(event);
-    const says = [report.claimed_by_actor, report.claimed_by_country && words.country(report.claimed_by_country)].filter(Boolean);
+    const says = words.voices(report.claimed_by_actor, report.claimed_by_country);
     const source = [report.outlet, report.published_on !== undefined ? words.day(report.published_on) : null].filter(Boolean).join(", ");
     const roles = ROLES[type].filter((name) => report[name]).map((name) => [t(`role.${name}`), String(report[name])]);
     if (report.value_usd) roles.push([t("role.value_usd"), words.money(report.value_usd)]);
@@ -32,7 +34,7 @@ brief.sheet = (() => {
         "figcaption",
         {},
         el("span", { class: "stage", text: words.stage(type, report.stage) }),
-        el("span", { class: `badge ${report.claim_status}`, text: says.length ? t(`standing_by.${report.claim_status}`, { who: says.join(", ") }) : t(`standing.${report.claim_status}`) }),
+        el("span", { class: `badge ${report.claim_status}`, text: says ? t(`standing_by.${report.claim_status}`, { who: says }) : t(`standing.${report.claim_status}`) }),
         el("span", { class: "source" }, source ? `${source}: ` : null, el("cite", { text: report.title ?? t("untitled") })),
         el("button", {
           type: "button",
@@ -56,7 +58,15 @@ brief.sheet = (() => {
       el("h3", {}, el("span", { class: "kind", text: t(`type.${type}`) }), " ", who),
       el("p", { class: "what" }, what, subject && el("b", { text: ` ${subject}` })),
       el("p", { class: "facts" }, el("span", { class: "stage", text: words.stage(type, data.get("current_stage", event)) }), parts.badge(event), parts.news(event), el("span", { text: words.when(event) }), el("span", { text: t("reports", { n: reports.length }) })),
-      reports.map((report) => quote(report, event)),
+      reports.slice(0, FIRST).map((report) => quote(report, event)),
+      reports.length > FIRST
+        ? el(
+            "details",
+            {},
+            el("summary", { text: t("more_reports", { n: reports.length - FIRST }) }),
+            reports.slice(FIRST).map((report) => quote(report, event)),
+          )
+        : null,
     );
   }
 

@@ -9,11 +9,9 @@
   const date = (at) => new Date(at * 86400000);
   const dayOf = (year, month) => Date.UTC(year, month, 1) / 86400000;
 
-  /* The years that the last columns of a table stand for; older ones are left to the chart. */
-  function lastYears(events, most) {
-    const years = data.tally(events, (event) => (data.year(event) === null ? [] : [data.year(event)])).map(([year]) => year);
-    return years.sort((a, b) => a - b).slice(-most);
-  }
+  /* How many of the events lie in each of the periods. */
+  const perPeriod = (events, keys) => new Map(keys.map((key) => [key, events.filter((event) => data.periodHas(key, event)).length]));
+  const columns = (keys) => keys.map((key) => ({ key, label: words.period(key), plain: !/^\d+$/.test(key) }));
 
   brief.views.news = (events, { filtered }) => {
     const { counts, before } = data.index;
@@ -46,7 +44,7 @@
         ),
       ),
       counts.withdrawn && !filtered ? el("p", { class: "note", text: t("news.withdrawn", { n: counts.withdrawn }) }) : null,
-      news.length || before ? parts.lines(order, "news:all", { most: 8, withNews: Boolean(before) }) : null,
+      news.length || before ? parts.lines(order, "news:all", 8) : null,
     ];
   };
 
@@ -56,7 +54,7 @@
     if (!days.length) return null;
     // A few events of long ago would leave no room for the rest.
     const sorted = Float64Array.from(days).sort();
-    const first = date(sorted[Math.floor(sorted.length * 0.02)]).getUTCFullYear();
+    const first = date(sorted[Math.floor(sorted.length * 0.05)]).getUTCFullYear();
     const last = date(sorted[sorted.length - 1]).getUTCFullYear();
     const step = last - first < 4 ? 1 : last - first < 13 ? 3 : 12;
     const start = (at) => {
@@ -89,7 +87,7 @@
           width,
           height: 170,
           marginLeft: 36,
-          marginRight: 4,
+          marginRight: 14,
           x: { type: "utc", domain: [date(bin.from), date(bin.to)], label: null },
           y: { grid: true, label: null, ticks: 4, tickFormat: (n) => (Number.isInteger(n) ? words.number(n) : "") },
           marks: [
@@ -116,24 +114,33 @@
       bars,
       el(
         "p",
-        { class: "note" },
-        earlier ? [t("timeline.earlier"), " ", parts.figure(earlier, `when::${bin.oldest}:${bin.from - 1}`, t("timeline.earlier")), ". "] : null,
-        undated ? [t("timeline.undated"), " ", parts.figure(undated, "undated:", t("timeline.undated")), "."] : null,
+        { class: "note apart" },
+        earlier ? el("span", {}, t("timeline.earlier"), " ", parts.figure(earlier, `when::${bin.oldest}:${bin.from - 1}`, t("timeline.earlier"))) : null,
+        undated ? el("span", {}, t("timeline.undated"), " ", parts.figure(undated, "undated:", t("timeline.undated"))) : null,
       ),
-      pair ? between(shown, filter) : pairs(events),
+      pair ? between(events, shown, filter) : pairs(events),
     ];
   };
 
-  /* One dot an event, on the day of it, in the lane of its kind. */
-  function between(events, filter) {
-    const rows = events.map((event) => ({ event, type: data.type(event), at: date(data.day(event)), standing: data.standing(event) }));
+  /* One dot an event, in the lane of its kind, amid the days on which it can have been; those at one place in a heap. */
+  function between(events, shown, filter) {
+    const heaps = new Map();
+    const rows = shown.slice(0, 400).map((event) => {
+      const type = data.type(event);
+      const start = data.day(event);
+      const end = data.dated(event) ? (data.get("date_end", event) ?? start) : start;
+      const place = `${type}:${start}:${end}`;
+      const height = heaps.get(place) ?? 0;
+      heaps.set(place, height + 1);
+      const lane = TYPES.indexOf(type) - 0.32 * ((height + 1) >> 1) * (height % 2 ? 1 : -1) * 0.5;
+      return { event, type, start: date(start), end: date(end), at: date((start + end) / 2), lane, standing: data.standing(event) };
+    });
     const name = (row) => {
       const [who, what, subject] = parts.headline(row.event);
       return [words.when(row.event), who, what, subject, words.stage(row.type, data.get("current_stage", row.event)), t(`standing.${row.standing}`)]
         .filter(Boolean)
         .join(" · ");
     };
-    const few = rows.slice(0, 400);
     return el(
       "div",
       {},
@@ -141,22 +148,26 @@
       el("p", { class: "note", text: t("timeline.dots") }),
       parts.chart({
         label: t("timeline.dots_chart", { a: words.country(filter.country), b: words.country(filter.with) }),
-        rows: few,
+        rows,
         open: (row) => `event:${data.get("event_id", row.event)}`,
         name,
         draw: (width) =>
           Plot.plot({
             className: "chart",
             width,
-            height: 190,
-            marginLeft: 92,
+            height: 220,
+            marginLeft: 76,
             x: { type: "utc", label: null, nice: true, grid: true },
-            y: { domain: TYPES, label: null, tickFormat: (type) => t(`types.${type}`), tickSize: 0 },
+            y: { domain: [-0.6, 2.6], reverse: true, label: null, ticks: [0, 1, 2], tickFormat: (lane) => t(`type.${TYPES[lane]}`), tickSize: 0 },
             marks: [
-              Plot.ruleY(TYPES, { stroke: "var(--line)" }),
-              Plot.dot(few, {
+              Plot.ruleY([0, 1, 2], { stroke: "var(--line)" }),
+              Plot.ruleY(
+                rows.filter((row) => row.end > row.start),
+                { x1: "start", x2: "end", y: "lane", stroke: (row) => parts.tone(row.type), strokeWidth: 1.5, strokeOpacity: 0.6 },
+              ),
+              Plot.dot(rows, {
                 x: "at",
-                y: "type",
+                y: "lane",
                 r: 5,
                 fill: (row) => (row.standing === "stated" ? parts.tone(row.type) : "var(--paper)"),
                 stroke: (row) => (row.standing === "contested" ? "var(--contested)" : parts.tone(row.type)),
@@ -168,15 +179,15 @@
             ],
           }),
       }),
-      parts.lines(events, `pair:${filter.country}:${filter.with}`, { most: 12 }),
+      parts.lines(events, `pair:${filter.country}:${filter.with}`, 12),
     );
   }
 
   function pairs(events) {
     const top = data.tally(events, (event) => data.pairs(event).map((pair) => pair.join(":"))).slice(0, 12);
     if (!top.length) return null;
-    const years = lastYears(top.flatMap(([, found]) => found), 10);
-    const counts = new Map(top.map(([key, found]) => [key, new Map(data.tally(found, (event) => [data.year(event)]).map(([year, of]) => [year, of.length]))]));
+    const years = data.periods(top.flatMap(([, found]) => found), 10);
+    const counts = new Map(top.map(([key, found]) => [key, perPeriod(found, years)]));
     const label = (key) => key.split(":").map((code) => words.country(code)).join(" – ");
     return parts.heat({
       caption: t("timeline.pairs"),
@@ -186,8 +197,8 @@
         key,
         label: el("button", { type: "button", class: "link", "data-pair": key, text: label(key) }),
       })),
-      columns: years.map((year) => ({ key: year, label: String(year) })),
-      count: (key, year) => counts.get(key).get(year) ?? 0,
+      columns: columns(years),
+      count: (key, year) => counts.get(key).get(year),
       open: (key, year) => `pair:${key}:${year}`,
       label: (row, column) => `${label(row.key)}, ${column.label}`,
       total: (row) => parts.figure(top.find(([key]) => key === row.key)[1].length, `pair:${row.key}`, label(row.key)),
@@ -203,8 +214,8 @@
     const cells = new Map(data.tally(arms, (event) => [`${side(0)(event)}:${side(1)(event)}`]).map(([key, found]) => [key, found.length]));
     const name = (code) => (code ? words.country(code) : t("unknown"));
     const categories = data.tally(arms, (event) => [data.get("category", event)]);
-    const years = lastYears(arms, 12);
-    const byYear = new Map(data.tally(arms, (event) => [`${data.get("category", event)}:${data.year(event)}`]).map(([key, found]) => [key, found.length]));
+    const years = data.periods(arms, 12);
+    const byYear = new Map(categories.map(([category, found]) => [category, perPeriod(found, years)]));
     const standings = categories.slice(0, 14).flatMap(([category, found]) =>
       STANDINGS.map((standing) => ({
         category,
@@ -250,11 +261,16 @@
                 x: { grid: true, label: null, ticks: 4, tickFormat: (n) => (Number.isInteger(n) ? words.number(n) : "") },
                 y: {
                   domain: categories.slice(0, 14).map(([category]) => category),
-                  label: null,
-                  tickSize: 0,
-                  tickFormat: (category) => words.category("arms_transfer", category),
+                  axis: null,
                 },
                 marks: [
+                  Plot.axisY({
+                    label: null,
+                    tickSize: 0,
+                    lineWidth: (Math.min(190, width * 0.42) - 10) / 12,
+                    textOverflow: "ellipsis-end",
+                    tickFormat: (category) => words.category("arms_transfer", category),
+                  }),
                   Plot.barX(standings, {
                     x: "n",
                     y: "category",
@@ -276,8 +292,8 @@
         corner: t("flows.category"),
         hue: "arms_transfer",
         rows: categories.map(([category]) => ({ key: category, label: words.category("arms_transfer", category) })),
-        columns: years.map((year) => ({ key: year, label: String(year) })),
-        count: (category, year) => byYear.get(`${category}:${year}`) ?? 0,
+        columns: columns(years),
+        count: (category, year) => byYear.get(category).get(year),
         open: (category, year) => `arms:${category}:${year}`,
         label: (row, column) => `${row.label}, ${column.label}`,
         total: (row) => parts.figure(categories.find(([category]) => category === row.key)[1].length, `arms:${row.key}`, row.label),
@@ -340,9 +356,11 @@
   brief.views.meetings = (events, { filter }) => {
     const meetings = only(events, "meeting");
     if (!meetings.length) return el("p", { class: "nothing", text: t("nothing") });
-    const years = lastYears(meetings.filter((event) => data.day(event) !== null), 1000);
-    if (!years.length) return parts.lines(meetings, "type:meeting", { most: 12 });
-    const year = years.includes(Number(filter.year)) ? Number(filter.year) : years.at(-1);
+    const years = [...new Set(meetings.map(data.year))].filter((year) => year !== null).sort((a, b) => a - b);
+    if (!years.length) return parts.lines(meetings, "type:meeting", 12);
+    const thisYear = date(data.today()).getUTCFullYear();
+    const year = years.includes(Number(filter.year)) ? Number(filter.year) : (years.findLast((each) => each <= thisYear) ?? years[0]);
+    const ahead = meetings.filter(data.ahead);
     const at = years.indexOf(year);
     // A meeting of which only the month or the year is told has no square of its own.
     const exact = (event) => !data.dated(event) || (data.get("date_end", event) ?? data.day(event)) - data.day(event) < 7;
@@ -365,7 +383,7 @@
         "div",
         { class: "years" },
         go(years[at - 1], t("meetings.before"), "←"),
-        el("h3", { "aria-live": "polite" }, String(year), " ", parts.figure(ofYear.length, `when:meeting:${first}:${last}`, String(year))),
+        el("h3", { "aria-live": "polite" }, String(year), " · ", parts.figure(ofYear.length, `when:meeting:${first}:${last}`, String(year))),
         go(years[at + 1], t("meetings.after"), "→"),
       ),
       el(
@@ -402,12 +420,15 @@
             }),
         }),
       ),
-      parts.lines(ofYear, `when:meeting:${first}:${last}`, { most: 10 }),
+      parts.lines(ofYear, `when:meeting:${first}:${last}`, 10),
+      ahead.length ? [el("h3", { text: t("meetings.planned") }), parts.lines([...ahead].reverse(), "planned", 6)] : null,
     ];
   };
 
   brief.views.claims = (events) => {
-    const contested = events.filter(data.contested);
+    // Where there is something to set beside the denial, first.
+    const alone = (event) => (data.get("claim_status", event) === "denied" ? 1 : 0);
+    const contested = events.filter(data.contested).sort((a, b) => alone(a) - alone(b) || a - b);
     const accusations = data
       .tally(events, (event) => data.accusations(event).map((pair) => pair.join(":")))
       .slice(0, 12);
@@ -460,7 +481,7 @@
         { class: name },
         el("h4", { text: t(`claims.${name}`) }),
         reports.length
-          ? reports.slice(0, 2).map((report) => brief.sheet.quote(report, event))
+          ? reports.slice(0, 1).map((report) => brief.sheet.quote(report, event))
           : el("p", { class: "nothing", text: t("claims.no_side") }),
       );
     data.reports(event).then(

@@ -39,6 +39,8 @@ brief.words = (() => {
   const moment = (text) => formats.moment.format(new Date(text));
   const compare = (a, b) => formats.names.compare(a, b);
 
+  const voices = (actor, code) => (actor && code ? `${actor} (${country(code)})` : actor || (code && country(code)) || "");
+
   const parts = (at) => {
     const date = new Date(at * 86400000);
     return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
@@ -59,14 +61,22 @@ brief.words = (() => {
   function span(start, end) {
     if (end === null || end === undefined || end === start) return day(start);
     const [y1, m1, d1] = parts(start);
-    const [y2, m2] = parts(end);
+    const [y2, m2, d2] = parts(end);
     const [ny, nm, nd] = parts(end + 1);
     if (d1 === 1 && nd === 1) {
       if (y1 === y2 && m1 === m2) return monthOf(start);
       if (m1 === 0 && nm === 0) return y1 === y2 ? String(y1) : `${y1}–${y2}`;
       return `${monthOf(start)} – ${monthOf(end)}`;
     }
+    if (y1 === y2 && m1 === m2) return t("day", { d: `${d1}–${d2}`, m: month(m1), y: String(y1) });
     return `${day(start)} – ${day(end)}`;
+  }
+
+  /* A column of years: see data.periods. */
+  function period(key) {
+    if (key === "none") return t("undated");
+    if (key.startsWith("-")) return t("until", { y: key.slice(1) });
+    return key.endsWith("-") ? t("from", { y: key.slice(0, -1) }) : key;
   }
 
   /* When it happened, or when it was first told if nobody says. */
@@ -93,6 +103,6 @@ brief.words = (() => {
 
   use(lang);
   return {
-    use, t, number, country, category, stage, moment, compare, day, month, monthOf, span, when, quantity, money, lookup,
+    use, t, number, country, category, stage, moment, compare, voices, day, month, monthOf, span, period, when, quantity, money, lookup,
   };
 })();
