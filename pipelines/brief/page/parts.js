@@ -154,6 +154,8 @@ brief.parts = (() => {
       const svg = draw(width);
       svg.setAttribute("role", "group");
       svg.setAttribute("aria-label", label);
+      // Plot names groups of shapes by their kind, which says nothing to a reader and which a group must not have.
+      for (const group of svg.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
       const marks = [...svg.querySelectorAll(".marks > *")];
       marks.forEach((mark, at) => {
         const row = rows[mark.__data__];

@@ -421,7 +421,7 @@
         }),
       ),
       parts.lines(ofYear, `when:meeting:${first}:${last}`, 10),
-      ahead.length ? [el("h3", { text: t("meetings.planned") }), parts.lines([...ahead].reverse(), "planned", 6)] : null,
+      ahead.length ? [el("h3", {}, t("meetings.planned"), " · ", parts.figure(ahead.length, "planned", t("meetings.planned"))), parts.lines([...ahead].reverse(), "planned", 6)] : null,
     ];
   };
 
