@@ -67,11 +67,27 @@ def subject(view: View) -> list[Party]:
         return []
     if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
         return []
-    if view.noun and _only_speaks(view, i):
+    if (view.noun and _only_speaks(view, i)) or _another_acts(view, i):
         return []
     if view.frame.fact_type == "sanction" and any(item.marker == "include" for item in view.items[i + 1 : view.t]):
         return []
     return view.parties(i)
+
+
+def _another_acts(view: View, i: int) -> bool:
+    """ "Washington cảnh báo rằng nỗ lực mua ...": behind "rằng" stands a subject that no mention names."""
+    that = next((k for k in range(view.t - 1, i, -1) if view.items[k].marker == "that"), None)
+    said = next((k for k in range(view.t - 1, i, -1) if view.items[k].cued("claim")), None)
+    if (
+        that is None
+        and said is not None
+        and view.folded[: view.items[said].end].endswith(view.pack.grammar["that_words"])
+    ):
+        that = said
+    if that is None:
+        return False
+    words = view.folded[view.items[that].end : view.trigger.start]
+    return words.strip().startswith(view.pack.grammar["plan_heads"])
 
 
 def _only_speaks(view: View, i: int) -> bool:
@@ -332,6 +348,9 @@ def with_(view: View) -> list[Party]:
     right = view.governed(("with",))
     direct = view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["direct_verbs"]
     if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
+        return []
+    last = max((k for k in range(view.t, right or view.t) if view.items[k].weapon), default=view.t)
+    if right is not None and any(view.items[k].marker == "to" for k in range(last + 1, right)):
         return []
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []

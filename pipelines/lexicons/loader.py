@@ -163,6 +163,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "requests",
         "pair_qualifiers",
         "plan_heads",
+        "that_words",
         "regimes",
         "drafts",
     ):
