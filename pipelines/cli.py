@@ -6,13 +6,17 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import click
 import typer
 import typer.core
 
-from pipelines.settings import ExplainedError, Settings
+from pipelines.contract import FACT_TYPES
+from pipelines.settings import EXTRACTOR_ENGINES, ExplainedError, Settings
+
+FactType = Literal[FACT_TYPES]
+Engine = Literal[EXTRACTOR_ENGINES]
 
 
 class _Commands(typer.core.TyperGroup):
@@ -41,6 +45,11 @@ def run(
     warehouse: Warehouse = "",
     prune: Annotated[bool, typer.Option(help="Forget articles whose files are gone.")] = False,
     full_refresh: Annotated[bool, typer.Option(help="Extract every article again, not only new ones.")] = False,
+    only: Annotated[
+        FactType | None,
+        typer.Option(help="Keep only what is extracted now of this type; the next run makes up for the others."),
+    ] = None,
+    engine: Annotated[Engine | None, typer.Option(help="What extracts; without it, EXTRACTOR_ENGINE.")] = None,
 ) -> None:
     """Read the articles, extract them, build and test the marts, publish the warehouse."""
     settings = _settings(LANDING=landing, WAREHOUSE=warehouse, **({"PRUNE": "1"} if prune else {}))
@@ -50,7 +59,8 @@ def run(
     from pipelines.console.summary import show
 
     begin = f"Articles from {settings.landing}"
-    show(settings, *run_job(settings, "refresh", begin, full_refresh=full_refresh))
+    config = {"full_refresh": full_refresh, "fact_type": only, "engine": engine}
+    show(settings, *run_job(settings, "refresh", begin, **{name: value for name, value in config.items() if value}))
 
 
 @app.command()

@@ -10,11 +10,12 @@ import time
 import traceback
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, NamedTuple, TextIO
 
 import dagster as dg
 
+from pipelines.console.bar import Bar
 from pipelines.console.home import COMMAND_LINE, DIED, LOCATION, NO_HARM, bury_dead_runs, enter
 from pipelines.settings import ExplainedError, Settings
 
@@ -83,10 +84,10 @@ def _alerted(reason: str, run_id: str, settings: Settings) -> str:
 def _in_process(
     settings: Settings, job: str, begin: str, config: Mapping[str, Any], run_id: str
 ) -> dg.ExecuteInProcessResult:
-    with _only_progress(settings) as terminal:
+    with _only_progress(settings) as terminal, _handler(terminal) as handler:
         from pipelines.defs.progress import show_progress
 
-        show_progress(logging.StreamHandler(terminal))
+        show_progress(handler)
         print(begin, file=terminal, flush=True)
         from pipelines.definitions import defs
 
@@ -103,6 +104,10 @@ def _in_process(
                 },
                 tags={".dagster/repository": f"__repository__@{LOCATION}", **COMMAND_LINE},
             )
+
+
+def _handler(terminal: TextIO) -> AbstractContextManager[logging.Handler]:
+    return Bar(terminal) if terminal.isatty() else nullcontext(logging.StreamHandler(terminal))
 
 
 def _chain(error: BaseException) -> Iterator[str]:

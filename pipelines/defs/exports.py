@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.retries import retrying
 from pipelines.exports import FORMATS, Written, mart_tables, new_exports, write_entities
 from pipelines.loading import connect_reader
 
@@ -49,7 +50,7 @@ def exports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
         raise dg.Failure(f"There is no warehouse at {settings.warehouse} yet: make run builds it.", allow_retries=False)
     started = time.monotonic()
     results = []
-    with connect_reader(settings.warehouse) as con, new_exports(settings) as (folder, written):
+    with retrying(), connect_reader(settings.warehouse) as con, new_exports(settings) as (folder, written):
         tables = mart_tables(con)
         rows = {table: con.execute(f'select count(*) from marts."{table}"').fetchone()[0] for table in tables}  # noqa: S608
         for name, (suffix, mediatype, write) in FORMATS.items():

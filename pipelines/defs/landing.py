@@ -9,6 +9,7 @@ from pipelines.contract import DOCUMENT_SCHEMA, REJECT_SCHEMA
 from pipelines.defs.preview import bars, table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.retries import retrying
 from pipelines.defs.schemas import column_origins, column_schema
 from pipelines.engines import process_map
 from pipelines.landing import FILE_SCHEMA, read_folder
@@ -52,14 +53,15 @@ _FROM_FILES = {"": ["source_path"]}
             **_COMMON,
         ),
     ],
-    retry_policy=dg.RetryPolicy(max_retries=1, delay=2),
 )
 def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.MaterializeResult]:
     """Read what is new in the landing folder into the store."""
     settings = run.settings
     started = time.monotonic()
+    if not settings.landing.is_dir():
+        raise dg.Failure(f"There is no landing folder {settings.landing}. Nothing was changed.", allow_retries=False)
     say(context, f"reading {settings.landing}")
-    with connect_store(settings.store, settings.database_memory) as con:
+    with retrying(), connect_store(settings.store, settings.database_memory) as con:
         start_run(con, context.run_id)
         loader = Loader(con)
         articles = 0
@@ -68,7 +70,7 @@ def landing(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
                 loader.add(batch)
                 before, articles = articles, articles + batch.documents.num_rows
                 if articles // _SAY_EVERY > before // _SAY_EVERY:
-                    say(context, f"{articles:,} articles read")
+                    say(context, f"{articles:,} articles read", done=articles)
         summary = loader.finish(settings.prune)
         files = table(con.execute("select source_path, size_bytes from raw.landing_files order by 1 limit 20"))
         newest = table(

@@ -31,6 +31,7 @@ from pipelines.settings import DBT_PROJECT, SEEDS, Settings
 _DBT = str(Path(sys.executable).parent / "dbt")
 
 _FIRST_ROWS = 3
+_BUILT = ("model", "seed", "snapshot", "test")
 
 # Tables of the store that no asset of their own stands for, and the asset that writes them.
 _WRITTEN_BY = {"document_sources": "documents", "runs": "documents", "extractions": "arms_transfer_reports"}
@@ -100,11 +101,12 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
         build_file = fresh_build(settings, made_of)
         say(context, "building and testing the marts")
         invocation = dbt.cli(["build"], context=context, target_path=settings.dbt / "run", raise_on_error=False)
+        expected = sum(node["resource_type"] in _BUILT for node in invocation.manifest["nodes"].values())
         events = []
         for event in invocation.stream():
             events.append(event)
-            if len(events) % 40 == 0:
-                say(context, f"{len(events)} models and tests done")
+            if len(events) % 20 == 0:
+                say(context, f"{len(events)} of {expected} models and tests done", done=len(events), of=expected)
         shown = _shown(build_file)
         for name, lineage in _column_lineage(settings).items():
             shown.setdefault(name, {})["dagster/column_lineage"] = lineage

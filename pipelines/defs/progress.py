@@ -16,9 +16,12 @@ class _Line(logging.Formatter):
         return f"  {said.get('step_key') or 'run':<20} {text}"
 
 
-def say(context: dg.AssetExecutionContext, text: str) -> None:
-    """Log a line that is worth a person's while at a terminal too; the rest of the log is for the UI."""
-    context.log.info(text, extra={"worth_showing": True})
+def say(context: dg.AssetExecutionContext, text: str, done: int | None = None, of: int | None = None) -> None:
+    """Log a line that is worth a person's while at a terminal too; the rest of the log is for the UI.
+
+    done, of: how far a long step is, and how far it will go where that is known; a terminal shows them as a bar.
+    """
+    context.log.info(text, extra={"worth_showing": True, "done": done, "of": of})
 
 
 def _worth_showing(record: logging.LogRecord) -> bool:

@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.retries import retrying
 from pipelines.loading import connect_reader, connect_store, finish_run, publish, remember_events
 
 
@@ -26,7 +27,8 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
     def published_warehouse(context: dg.AssetExecutionContext, run: Run) -> dg.MaterializeResult:
         settings = run.settings
         started = time.monotonic()
-        publication = publish(settings)
+        with retrying():
+            publication = publish(settings)
         with connect_store(settings.store, settings.database_memory) as con:
             handed_out = remember_events(con, settings.warehouse)
             known = con.execute("select count(*) from raw.event_registry").fetchone()[0]

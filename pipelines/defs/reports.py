@@ -60,21 +60,26 @@ def reports(context: dg.AssetExecutionContext, run: Run) -> Iterator[dg.Material
     started = time.monotonic()
     lexicon = load_lexicon()
     languages = sorted(lexicon.packs)
+    fact_types = [run.fact_type.value] if run.fact_type else list(FACT_TYPES)
+    # Documents of which not everything was kept are marked so: the next full run reads them again.
+    version = f"{lexicon.version}/{fact_types[0]}" if run.fact_type else lexicon.version
     counts: Counter[str] = Counter()
     errors: dict[str, str] = {}
 
     with connect_store(settings.store, settings.database_memory) as con:
         if run.full_refresh:
             forget_extractions(con)
-        total = pending_count(con, lexicon.version, languages)
+        total = pending_count(con, version, languages)
         say(context, f"extracting {total:,} documents in {', '.join(languages)} with extractor {lexicon.version}")
-        pending = pending_batches(con, lexicon.version, languages, BATCH, in_order=settings.extractor_engine == "ray")
+        pending = pending_batches(con, version, languages, BATCH, in_order=settings.extractor_engine == "ray")
         with engine(settings, lexicon, total) as extract_all:
             for done in gather(extract_all(pending), WRITTEN):
-                write_reports(con, lexicon.version, done.document_ids, done.reports, done.errors)
+                kept = {fact_type: done.reports[fact_type] for fact_type in fact_types}
+                write_reports(con, version, done.document_ids, kept, done.errors)
                 counts.update(done.counts)
                 errors |= done.errors
-                say(context, f"{counts['documents']:,} of {total:,} documents extracted")
+                extracted = counts["documents"]
+                say(context, f"{extracted:,} of {total:,} documents extracted", done=extracted, of=total)
         seconds = round(time.monotonic() - started, 2)
         for document_id, error in sorted(errors.items()):
             context.log.warning(f"the extractor failed on document {document_id}: {error}")

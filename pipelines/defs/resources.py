@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import Enum
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
+from pipelines.contract import FACT_TYPES
 from pipelines.defs.housekeeping import forget_old_runs
 from pipelines.loading import RunInProgressError, run_lock
-from pipelines.settings import Settings
+from pipelines.settings import EXTRACTOR_ENGINES, Settings
 
 OWNERS = ["team:armswatch"]
+
+FactType = Enum("FactType", {name: name for name in FACT_TYPES})
+Engine = Enum("Engine", {name: name for name in EXTRACTOR_ENGINES})
 
 
 class Run(dg.ConfigurableResource):
@@ -23,6 +28,12 @@ class Run(dg.ConfigurableResource):
     landing: str = Field(default="", description="Folder to read articles from; empty takes LANDING.")
     prune: bool = Field(default=False, description="Forget articles whose files are gone, instead of marking them.")
     full_refresh: bool = Field(default=False, description="Extract every article again, not only new ones.")
+    fact_type: FactType | None = Field(
+        default=None,
+        description="Keep only reports of this type from what is extracted now; those of the others stay as they are, "
+        "and the next run without this reads the same articles again.",
+    )
+    engine: Engine | None = Field(default=None, description="What extracts; without one, EXTRACTOR_ENGINE.")
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Run]:
@@ -41,4 +52,5 @@ class Run(dg.ConfigurableResource):
             settings,
             landing=Path(self.landing).absolute() if self.landing else settings.landing,
             prune=self.prune or settings.prune,
+            extractor_engine=self.engine.value if self.engine else settings.extractor_engine,
         )

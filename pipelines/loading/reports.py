@@ -7,21 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
-from pipelines.contract import DOCUMENT_SCHEMA, FACT_TYPES
+from pipelines.contract import DOCUMENT_SCHEMA
 from pipelines.loading.store import now, transaction
 
 # DuckDB hands rows out by its vectors of 2048.
 _READ_ROWS = 2048
 _PENDING = """
     from raw.documents anti join (
-        select document_id from raw.extractions where extractor_version = $version
+        select document_id from raw.extractions
+        where extractor_version = $version or starts_with($version, extractor_version || '/')
     ) as done using (document_id)
     where language in (select unnest($languages))
 """
 
 
 def pending_count(con: duckdb.DuckDBPyConnection, version: str, languages: Sequence[str]) -> int:
-    """How many documents in these languages this version of the extractor has not read."""
+    """How many documents in these languages this version of the extractor has not read.
+
+    `<version>/<fact type>` is the version when only that type is kept: less than `<version>` itself.
+    """
     arguments = {"version": version, "languages": list(languages)}
     return con.execute(f"select count(*) {_PENDING}", arguments).fetchone()[0]
 
@@ -54,7 +58,8 @@ def write_reports(
 ) -> None:
     """Put what the extractor said of these documents in place of whatever stood there, all at once.
 
-    reports: by fact type. errors: by document, where the extractor failed; such a document keeps no reports.
+    reports: by fact type; one that is not there stays as it was.
+    errors: by document, where the extractor failed; such a document keeps no reports.
     """
     moment = now()
     read = pa.table(
@@ -65,10 +70,10 @@ def write_reports(
     )
     with transaction(con):
         con.register("read", read)
-        for fact_type in FACT_TYPES:
+        for fact_type, of_type in reports.items():
             table = f"raw.{fact_type}_reports"
             con.execute(f"delete from {table} where document_id in (select document_id from read)")  # noqa: S608
-            batches = [batch for batch in reports[fact_type] if batch.num_rows]
+            batches = [batch for batch in of_type if batch.num_rows]
             if batches:
                 con.register("found", pa.Table.from_batches(batches))
                 con.execute(f"insert into {table} by name select *, ?::timestamp as extracted_at from found", [moment])  # noqa: S608
