@@ -17,8 +17,8 @@ export LANDING WAREHOUSE PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE R
 export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run brief export ui sql docs explain doctor backup restore rollback test test-faults bench lint format lock \
-	clean
+.PHONY: help setup run brief export ui sql docs explain doctor backup restore rollback test test-faults bench bench-scale lint \
+	format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -87,6 +87,10 @@ test-faults: setup  ## Kills, readers, full disks, bad files (KILLS=100 READERS=
 
 bench: setup $(PEER)/.set-up  ## How fast the kernel is, beside a floor and a peer (WRITE=1 writes docs/performance.md)
 	@$(BIN)/python -m tests.benchmarks $(if $(WRITE),--write)
+
+bench-scale: setup $(PEER)/.set-up  ## Whole runs at SIZES=10000,100000 (WORKERS=1,2 RAY=1 WRITE=1)
+	@env -u WORKERS -u LANDING -u WAREHOUSE $(BIN)/python -m tests.benchmarks.scale $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(WORKERS),--workers $(WORKERS)) $(if $(RAY),--ray) $(if $(SCRATCH),--scratch $(SCRATCH)) $(if $(WRITE),--write)
 
 $(PEER)/.set-up: requirements/bench.txt
 	@echo 'Setting up $(PEER) (once)'

@@ -16,6 +16,7 @@ from pipelines.defs.publication import published_warehouse
 from pipelines.defs.quality import QUALITY_CHECKS
 from pipelines.defs.reports import reports
 from pipelines.defs.resources import Run
+from pipelines.defs.stories import document_stories
 from pipelines.defs.watch import WATCH_CHECKS
 from pipelines.settings import Settings
 
@@ -25,7 +26,16 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     project = dbt_project(settings)
     built = marts(project)
     return dg.Definitions(
-        assets=[landing, reports, event_registry, built, published_warehouse(built.keys), brief, exports],
+        assets=[
+            landing,
+            document_stories,
+            reports,
+            event_registry,
+            built,
+            published_warehouse(built.keys),
+            brief,
+            exports,
+        ],
         asset_checks=[*CHECKS, *QUALITY_CHECKS, *WATCH_CHECKS],
         jobs=[refresh, export],
         schedules=[daily_refresh],

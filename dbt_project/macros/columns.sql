@@ -34,7 +34,8 @@
     e.claim_status,
     e.confidence,
     e.current_stage_claim_status,
-    e.denial_count
+    e.denial_count,
+    e.story_count
 {%- endmacro %}
 
 {# The reports of one fact type that speak for their events: all but the denials, unless there is nothing else. #}

@@ -34,7 +34,12 @@ _FIRST_ROWS = 3
 _BUILT = ("model", "seed", "snapshot", "test")
 
 # Tables of the store that no asset of their own stands for, and the asset that writes them.
-_WRITTEN_BY = {"document_sources": "documents", "runs": "documents", "extractions": "arms_transfer_reports"}
+_WRITTEN_BY = {
+    "document_sources": "documents",
+    "runs": "documents",
+    "skipped_articles": "documents",
+    "extractions": "arms_transfer_reports",
+}
 
 event_registry = dg.AssetSpec(
     "event_registry",

@@ -19,6 +19,7 @@ from pipelines.loading.publication import (
 )
 from pipelines.loading.reports import forget_extractions, pending_batches, pending_count, write_reports
 from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, start_run
+from pipelines.loading.stories import tell_stories, unsigned_batches, unsigned_count, write_signatures
 
 __all__ = [
     "BackupError",
@@ -50,5 +51,9 @@ __all__ = [
     "rollback",
     "run_lock",
     "start_run",
+    "tell_stories",
+    "unsigned_batches",
+    "unsigned_count",
     "write_reports",
+    "write_signatures",
 ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
-import platform
 import sys
 import tempfile
 from pathlib import Path
@@ -14,9 +12,10 @@ from statistics import median
 from pipelines.settings import PROJECT_ROOT
 from tests.benchmarks import measures
 from tests.benchmarks.child import ready_lexicon
+from tests.benchmarks.page import PAGE, machine, write_part
 from tests.benchmarks.texts import batches, lay_out, size_in_bytes
 
-PAGE = PROJECT_ROOT / "docs" / "performance.md"
+HEADING = "# Performance"
 _PEER_ARTICLES = 200
 
 
@@ -28,7 +27,7 @@ def main() -> None:
     page = _page(_measure(chosen.rounds), chosen.rounds)
     print(page)
     if chosen.write:
-        PAGE.write_text(page, encoding="utf-8")
+        write_part(HEADING, page)
 
 
 def _measure(rounds: int) -> list[tuple[str, str]]:
@@ -96,13 +95,13 @@ def _peer_rows(segmentation: list[float], ner: list[float], kernel: float, artic
 
 def _page(rows: list[tuple[str, str]], rounds: int) -> str:
     table = "\n".join(f"| {name} | {value} |" for name, value in rows)
-    return f"""# Performance
+    return f"""{HEADING}
 
 | measure | median of {rounds} rounds |
 |---|---|
 {table}
 
-{dt.date.today()}, {_machine()}, Python {platform.python_version()}. Measured and written by `make bench WRITE=1`.
+{dt.date.today()}, {machine()}. Measured and written by `make bench WRITE=1`.
 
 All is measured in one run, in turns; kernel and floor change places after every hundred articles, and the ratio is
 taken within each round. Kernel, floor and underthesea are timed by processor time on one core; the engine, the lexicon
@@ -110,17 +109,6 @@ and the whole run by the clock. The kernel's time holds everything from a batch 
 mixed news that is mostly about other things. Memory is the highest that a process reached that reads the files and
 extracts them batch by batch. Two processes can be twice as fast only where two cores are free.
 """
-
-
-def _machine() -> str:
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        names = [
-            line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line[:10] == "model name"
-        ]
-        model = next(iter(names), model)
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@
         coalesce(r.date_end, r.date_start) as date_end,
         r.published_on,
         r.outlet,
+        r.story_id,
         r.confidence
     from {{ ref("stg_" ~ fact_type ~ "_reports") }} as r
     inner join {{ ref("int_event_ids") }} as i on i.report_id = r.report_id and i.fact_type = '{{ fact_type }}'

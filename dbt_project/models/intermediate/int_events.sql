@@ -50,11 +50,26 @@ with
             max(published_on) as last_reported_on,
             count(*) as report_count,
             count(distinct document_id) as document_count,
-            count(distinct outlet) as outlet_count,
             count(*) filter (where is_denial) as denial_count,
             bool_or(is_denial) as is_contested
         from reports
         group by event_id, fact_type
+    ),
+    -- A story is told first by one outlet; those that print it after that one add nothing of their own.
+    stories as (
+        select
+            event_id,
+            story_id,
+            arg_min(outlet, (published_on is null, published_on, document_id)) filter (
+                where outlet is not null
+            ) as outlet
+        from reports
+        group by event_id, story_id
+    ),
+    independent as (
+        select event_id, count(*) as story_count, count(distinct outlet) as outlet_count
+        from stories
+        group by event_id
     )
 select
     c.event_id,
@@ -68,11 +83,13 @@ select
     h.date_end,
     c.report_count,
     c.document_count,
-    c.outlet_count,
+    i.outlet_count,
+    i.story_count,
     c.denial_count,
     c.is_contested,
     h.claim_status,
     f.confidence
 from counts as c
+inner join independent as i on i.event_id = c.event_id
 inner join histories as h on h.event_id = c.event_id
 inner join confidences as f on f.event_id = c.event_id

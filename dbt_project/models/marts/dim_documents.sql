@@ -9,5 +9,6 @@ select
     published_on_source,
     body,
     content_sha256,
-    loaded_at
+    loaded_at,
+    story_id
 from {{ ref("stg_documents") }}

@@ -1,15 +1,17 @@
 with
     reports as (select * from {{ ref("int_event_reports") }} where outlet is not null and not is_denial),
+    printed as (select event_id, count(distinct outlet) as outlet_count from reports group by event_id),
     standings as (
         select
             r.outlet,
             r.event_id,
-            e.outlet_count = 1 as is_alone,
-            e.outlet_count > 1 and min(r.published_on) = e.first_reported_on as is_first,
+            p.outlet_count = 1 as is_alone,
+            p.outlet_count > 1 and min(r.published_on) = e.first_reported_on as is_first,
             e.is_contested
         from reports as r
         inner join {{ ref("int_events") }} as e on e.event_id = r.event_id
-        group by r.outlet, r.event_id, e.outlet_count, e.first_reported_on, e.is_contested
+        inner join printed as p on p.event_id = r.event_id
+        group by r.outlet, r.event_id, p.outlet_count, e.first_reported_on, e.is_contested
     ),
     events as (
         select

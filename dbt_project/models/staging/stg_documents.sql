@@ -17,6 +17,9 @@ select
     d.published_on_source,
     d.body,
     d.content_sha256,
-    d.loaded_at
+    d.loaded_at,
+    -- What was never compared is a story of its own.
+    coalesce(t.story_id, d.document_id) as story_id
 from {{ source("store", "documents") }} as d
 inner join current_sources as s on s.document_id = d.document_id
+left join {{ source("store", "document_stories") }} as t on t.document_id = d.document_id

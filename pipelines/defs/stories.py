@@ -1,0 +1,47 @@
+"""Documents -> stories, as an asset: which documents are one text, told again by other outlets."""
+
+import time
+
+import dagster as dg
+import pyarrow as pa
+
+from pipelines.defs.preview import table
+from pipelines.defs.progress import say
+from pipelines.defs.resources import OWNERS, Run
+from pipelines.loading import connect_store, tell_stories, unsigned_batches, unsigned_count, write_signatures
+from pipelines.stories import SIGNATURE_VERSION, sign
+
+
+@dg.asset(
+    deps=["documents"],
+    group_name="landing",
+    owners=OWNERS,
+    kinds={"python", "duckdb"},
+    description="Grain: one row per document, with the story that it tells: an agency's text in forty outlets is one "
+    "story. The story of a document never changes when others come.",
+)
+def document_stories(context: dg.AssetExecutionContext, run: Run) -> dg.MaterializeResult:
+    """Sign the documents that are new, and give each its story."""
+    started = time.monotonic()
+    with connect_store(run.settings.store, run.settings.database_memory) as con:
+        new = unsigned_count(con, SIGNATURE_VERSION)
+        for documents in unsigned_batches(con):
+            write_signatures(con, SIGNATURE_VERSION, pa.Table.from_batches([sign(documents)]))
+        stories, documents = tell_stories(con)
+        largest = table(
+            con.execute(
+                "select story_id, count(*) as documents, count(distinct outlet) as outlets, any_value(title) as title "
+                "from raw.document_stories join raw.documents using (document_id) "
+                "group by 1 having count(*) > 1 order by 2 desc, 1 limit 10"
+            )
+        )
+    say(context, f"{stories:,} stories in {documents:,} documents, {new:,} of them new")
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": documents,
+            "stories": stories,
+            "documents signed now": new,
+            "seconds": round(time.monotonic() - started, 2),
+            "largest": largest,
+        }
+    )
