@@ -8,8 +8,9 @@ import pyarrow as pa
 from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.schemas import column_schema
 from pipelines.loading import connect_store, tell_stories, unsigned_batches, unsigned_count, write_signatures
-from pipelines.stories import SIGNATURE_VERSION, sign
+from pipelines.stories import SIGNATURE_SCHEMA, SIGNATURE_VERSION, sign
 
 
 @dg.asset(
@@ -17,6 +18,8 @@ from pipelines.stories import SIGNATURE_VERSION, sign
     group_name="landing",
     owners=OWNERS,
     kinds={"python", "duckdb"},
+    tags={"layer": "landing"},
+    metadata=column_schema(SIGNATURE_SCHEMA),
     description="Grain: one row per document, with the story that it tells: an agency's text in forty outlets is one "
     "story. The story of a document never changes when others come.",
 )
@@ -30,9 +33,14 @@ def document_stories(context: dg.AssetExecutionContext, run: Run) -> dg.Material
         stories, documents = tell_stories(con)
         largest = table(
             con.execute(
-                "select story_id, count(*) as documents, count(distinct outlet) as outlets, any_value(title) as title "
-                "from raw.document_stories join raw.documents using (document_id) "
-                "group by 1 having count(*) > 1 order by 2 desc, 1 limit 10"
+                """
+                with largest as (
+                    select story_id, count(*) as documents from raw.document_stories
+                    group by 1 having count(*) > 1 order by 2 desc, 1 limit 10
+                )
+                select documents, title, outlet, published_on, story_id
+                from largest join raw.documents on document_id = story_id order by 1 desc, story_id
+                """
             )
         )
     say(context, f"{stories:,} stories in {documents:,} documents, {new:,} of them new")

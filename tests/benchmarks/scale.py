@@ -244,8 +244,8 @@ def _on_paper(size: Size, start: float) -> str:
     terabytes = billion * (size.warehouse + size.store) / size.articles / 1e12
     text = (
         f"From the row of {size.articles:,} articles with {size.engine}: {core_hours:,.0f} core hours, counting "
-        f"{cores} cores of this machine; so {core_hours / 1000:,.1f} hours on a cluster of 1,000 cores and, at {_CORE_HOUR} "
-        f"USD a core hour, {core_hours * _CORE_HOUR:,.0f} USD. {terabytes:,.1f} TB in store and warehouse, "
+        f"{cores} cores of this machine; so {core_hours / 1000:,.1f} hours on a cluster of 1,000 cores and, at "
+        f"{_CORE_HOUR} USD a core hour, {core_hours * _CORE_HOUR:,.0f} USD. {terabytes:,.1f} TB of files cost "
         f"{terabytes * 1000 * _GB_MONTH:,.0f} USD a month at {_GB_MONTH} USD a GB. Reading and extraction look at one "
         "article at a time and grow with cores: `EXTRACTOR_ENGINE=ray` does the second. What would have to change: "
         "the store in one file, beside `WAREHOUSE=ducklake:…`, is to be many; signatures are compared within a bucket "
