@@ -11,6 +11,7 @@ from pipelines.extraction import meetings, sanctions, transfers
 from pipelines.extraction.claims import speakers
 from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.gate import Gate
 from pipelines.extraction.items import Sentence
 from pipelines.extraction.parties import PartyReader
 from pipelines.extraction.passages import passages_of, to_read, worth_reading
@@ -44,12 +45,18 @@ def read_document(
     if not worth_reading(hits):
         return []
     passages = passages_of(body, hits)
+    gate = Gate(pack, body, folded, hits)
+    last = max((n for n, passage in enumerate(passages) if gate.may_hold_row(passage)), default=-1)
+    if last < 0 and trace is None:
+        return []
     memory = Discourse()
     parties = PartyReader(pack, body, folded, memory)
     parties.survey(list(map(Mention._make, hits)), {passage.start for passage in passages})
     reader = Reader(tools, body, folded, memory, published_on)
     rows: list[Row] = []
     for number in to_read(passages):
+        if number > last and trace is None and not rows:
+            break
         start, end, quoted, here, _ = passages[number]
         sentence = parties.read(start, end, list(map(Mention._make, here)), quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)

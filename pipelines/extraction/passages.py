@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipelines.extraction.scan import Hit
-from pipelines.extraction.senses import ARMS, MEETING, SANCTION, TRIGGER, WEAPON, WHO
+from pipelines.extraction.senses import (
+    ARMS,
+    MEETING,
+    SANCTION,
+    TRIGGER,
+    VISIT,
+    WEAPON,
+    WHO,
+)
 from pipelines.extraction.sentences import split
 
 # How many sentences back an anaphor may reach.
@@ -27,7 +35,7 @@ def worth_reading(hits: list[Hit]) -> bool:
     trigger = False
     countries: set[str] = set()
     for sense in {sense for _, _, sense in hits}:
-        countries |= sense.countries
+        countries |= sense.homes if len(sense.homes) == 1 else sense.countries
         trigger = trigger or sense.kinds & TRIGGER > 0
     return trigger and len(countries) > 1
 
@@ -61,7 +69,7 @@ def _promising(passage: Passage) -> bool:
     kinds = passage.kinds
     if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
         return True
-    return bool(kinds & MEETING) and sum(sense.kinds & WHO for _, _, sense in passage.hits) > 1
+    return bool(kinds & (MEETING | VISIT)) and sum(sense.kinds & WHO > 0 for _, _, sense in passage.hits) > 1
 
 
 def _quoted(body: str, start: int, end: int, opened: bool) -> tuple[bool, bool]:

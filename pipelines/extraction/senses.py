@@ -12,16 +12,19 @@ from pipelines.lexicons.model import Entry, Pack
 # Spellings kept at most: more than a language has, so that a hostile text cannot fill the memory.
 _MOST = 200_000
 
-# Kinds of meaning, as bits: what may stand for a party, what may move, what opens a row of each fact type.
-WHO, WEAPON, ARMS, SANCTION, MEETING = (1 << n for n in range(5))
-TRIGGER = ARMS | SANCTION | MEETING
-_BITS = {kind: WHO for kind in ("country", "place", "person", "group", "anaphor", "role")} | {
+# Kinds of meaning, as bits. Who: a name with its country, a person, only part of a person's name, a title or body, a
+# title, "he", "this country".
+NAME, PERSON, SURNAME, ROLE, TITLE, HE, STAND_IN = (1 << n for n in range(7))
+WHO = NAME | PERSON | ROLE | HE | STAND_IN
+# What may move, and what opens a row: an arms transfer, a sanction, a meeting, a meeting where somebody goes to; and of
+# meetings those that count only when somebody comes in person.
+WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT = (1 << n for n in range(7, 13))
+TRIGGER = ARMS | SANCTION | MEETING | VISIT
+_BITS = {
     "weapon": WEAPON,
     "designation": WEAPON,
-    "frame.arms_transfer": ARMS,
-    "frame.sanction": SANCTION,
-    "frame.meeting": MEETING,
 }
+_FACTS = {"arms_transfer": ARMS, "sanction": SANCTION, "meeting": MEETING}
 
 _PARTIES = frozenset(["country", "place", "person", "group", "anaphor"])
 
@@ -32,7 +35,8 @@ class Sense:
 
     form: its place in `Pack.forms`. tail: offset and sense of the trigger that it ends in. who: the meanings that make
     a party of it; what all others come to stands below, in the shape of an `Item`. divided: whether it has several
-    words, so that a part may stand for the whole. countries: those that it may name. kinds: the bits above.
+    words, so that a part may stand for the whole. countries: those that it may name by itself. homes: those of the
+    people who are called so. kinds: the bits above.
     """
 
     entries: tuple[Entry, ...]
@@ -46,14 +50,13 @@ class Sense:
     cues: tuple[tuple[str, str], ...] = ()
     role: tuple[str, str] | None = None
     countries: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
     kinds: int = 0
     divided: bool = False
 
     def __post_init__(self) -> None:
         self.divided = " " in self.spelling
         entries = self.entries
-        for e in entries:
-            self.kinds |= _BITS.get(f"frame.{e.value[0].split('.')[0]}" if e.kind == "frame" else e.kind, 0)
         if any(e.kind == "blocker" for e in entries):
             entries = tuple(e for e in entries if e.kind not in ("blocker", "weapon", "frame"))
         self.who = tuple(e for e in entries if e.kind in _PARTIES)
@@ -68,8 +71,6 @@ class Sense:
                 self.marker = e.value[0]
             elif e.kind == "role":
                 self.role = e.value
-        named = (e.value[0] for e in entries if e.kind in ("country", "place", "group", "person"))
-        self.countries = frozenset(filter(None, named))
 
 
 class Senses(dict[str, Sense]):
@@ -80,13 +81,38 @@ class Senses(dict[str, Sense]):
 
     def learn(self, form: int, spelling: str) -> Sense:
         """The sense of a form (its place in `Pack.forms`) that is spelled so."""
-        sense = Sense(_fitting(self.pack.entries[form], spelling), form, spelling)
+        sense = self._sense(_fitting(self.pack.entries[form], spelling), form, spelling)
         if tail := self.pack.tails[form]:
             offset, hidden = tail
-            sense.tail = offset, Sense(self.pack.entries[hidden], hidden, spelling[offset:])
+            sense.tail = offset, self._sense(self.pack.entries[hidden], hidden, spelling[offset:])
         if len(self) >= _MOST:
             self.clear()
         self[spelling] = sense
+        return sense
+
+    def _sense(self, entries: tuple[Entry, ...], form: int, spelling: str) -> Sense:
+        sense = Sense(entries, form, spelling)
+        for kind, value, *_ in entries:
+            if kind == "frame":
+                options = self.pack.frames[value[0]].options
+                sense.kinds |= VISIT if options.get("kind") == "visit" else _FACTS[self.pack.frames[value[0]].fact_type]
+                sense.kinds |= STRICT if options.get("strict") else 0
+            elif kind == "anaphor":
+                sense.kinds |= HE if value[0] == "he" else STAND_IN
+            elif kind == "role":
+                sense.kinds |= ROLE | TITLE if value[0] == "titles" else ROLE
+            else:
+                sense.kinds |= _BITS.get(kind, 0)
+        people = [e.value for e in sense.who if e.kind == "person"]
+        named = {e.value[0] for e in sense.who if e.kind in ("country", "place", "group")}
+        named |= {value[0] for value in people if value[3] == "full"}
+        if people:
+            sense.kinds |= PERSON if any(value[3] == "full" for value in people) else PERSON | SURNAME
+            sense.homes = frozenset(value[0] for value in people if value[0])
+            if len(sense.homes) == 1 and len(spelling) >= 5 and spelling.isascii():
+                named |= sense.homes
+        sense.countries = frozenset(filter(None, named))
+        sense.kinds |= NAME if sense.countries else 0
         return sense
 
 
