@@ -60,9 +60,15 @@ def to_read(passages: list[Passage]) -> list[int]:
     """Which sentences to read: those that may hold a row, and the ones before them that say who "they" are."""
     wanted: set[int] = set()
     for number, passage in enumerate(passages):
-        if passage.kinds & TRIGGER and passage.kinds & WHO and _promising(passage):
+        named = passage.kinds & WHO or (wanted and _speaks_of_a_deal(passage))
+        if named and passage.kinds & TRIGGER and _promising(passage):
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
     return sorted(n for n in wanted if passages[n].hits)
+
+
+def _speaks_of_a_deal(passage: Passage) -> bool:
+    """ "Việc chuyển giao S-300 đã hoàn tất": its sides may stand further up."""
+    return bool(passage.kinds & ARMS and passage.kinds & WEAPON)
 
 
 def _promising(passage: Passage) -> bool:

@@ -36,6 +36,8 @@ def agent(view: View) -> list[Party]:
             return view.parties(i)
     if view.passive is not None or view.noun:
         i = view.governed(("by",))
+        if i is not None and view.noun and _made_or_apart(view, i):
+            return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
             far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
             drafts = (
@@ -49,6 +51,12 @@ def agent(view: View) -> list[Party]:
 def _acts(view: View, i: int) -> bool:
     """ "do Mỹ áp đặt lệnh trừng phạt": a verb of the fact type stands right behind the party."""
     return i < view.t and any(c[0] == view.frame.fact_type for c in view.items[i].cues)
+
+
+def _made_or_apart(view: View, i: int) -> bool:
+    """ "hợp đồng mua pháo do Séc chế tạo", "..., hai chiếc do Pháp đóng": who makes it has not signed for it."""
+    makes = view.folded[view.items[i].end : view.items[i].end + 16].lstrip().startswith(view.pack.grammar["makers"])
+    return makes or "," in view.folded[view.trigger.end : view.items[i].start]
 
 
 def owner(view: View) -> list[Party]:

@@ -95,12 +95,23 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
-    if view.frame.name == "get" and recipients and not suppliers:
+    if (
+        (view.frame.name == "get" or view.noun)
+        and recipients
+        and not suppliers
+        and _from_maker(view, reader, taken, recipients)
+    ):
         return _from_maker(view, reader, taken, recipients), recipients
     nominal = view.frame.options.get("nominal")
     if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
-    if view.passive is None and not nominal and not view.frame.options.get("left") and view.frame.name != "seek":
+    if (
+        view.passive is None
+        and not view.noun
+        and not nominal
+        and not view.frame.options.get("left")
+        and view.frame.name != "seek"
+    ):
         return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
@@ -158,7 +169,7 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
         )
     if (suppliers and recipients) or view.frame.name == "seek":
         return []
-    for name in ("between", "pair_modifier", "subject", "agent"):
+    for name in ("between", "pair_modifier", "subject", "agent", "agent_right"):
         found = _of_the_deals(PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found

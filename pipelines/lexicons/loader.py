@@ -76,6 +76,15 @@ def spellings(form: str) -> Iterator[str]:
         yield other
 
 
+def _spelled(value: Any) -> Any:
+    """Every word of every list, and every key, in both spellings."""
+    if isinstance(value, dict):
+        return {s: _spelled(v) for k, v in value.items() for s in (spellings(k) if isinstance(k, str) else (k,))}
+    if isinstance(value, list):
+        return [s for v in value for s in (spellings(v) if isinstance(v, str) else (_spelled(v),))]
+    return value
+
+
 def _case(form: str) -> str:
     letters = [c for c in form if c.isalpha()]
     if letters and len(letters) <= 5 and " " not in form and all(c.isupper() for c in letters):
@@ -101,7 +110,7 @@ class _Forms:
 
 
 def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) -> Pack:
-    grammar = _read_yaml(folder / "grammar.yaml")
+    grammar = _spelled(_read_yaml(folder / "grammar.yaml"))
     forms = _Forms()
     _add_names(forms, language, rows)
     _add_weapons(forms, _read_yaml(folder / "weapons.yaml"), rows, grammar.get("designation_endings", [""]))
@@ -112,7 +121,7 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     _add_grammar(forms, grammar)
     grammar["dates"] = _read_yaml(folder / "dates.yaml")
     grammar["quantities"] = _read_yaml(folder / "quantities.yaml")
-    for name, lists in _read_yaml(folder / "sanctions.yaml").items():
+    for name, lists in _spelled(_read_yaml(folder / "sanctions.yaml")).items():
         grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
