@@ -9,6 +9,7 @@ from pipelines.defs.automation import daily_refresh, export, export_after_refres
 from pipelines.defs.brief import brief
 from pipelines.defs.checks import CHECKS
 from pipelines.defs.exports import exports
+from pipelines.defs.feeds import fetched_articles
 from pipelines.defs.landing import landing
 from pipelines.defs.marts import dbt_project, dbt_resource, event_registry, marts
 from pipelines.defs.progress import progress
@@ -27,6 +28,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
     built = marts(project)
     return dg.Definitions(
         assets=[
+            fetched_articles,
             landing,
             document_stories,
             reports,

@@ -39,6 +39,7 @@ class Settings:
 
     landing: folder that articles are read from.
     warehouse: DuckDB file that analysts read.
+    feeds: list of RSS and Atom feeds that are fetched into the landing folder first, when it is switched on.
     prune: forget articles whose files are gone, instead of marking them.
     workers: processes that read and extract, beside the one that loads, when the input is worth it.
     memory_limit: bytes that a run may have in memory, all its processes together.
@@ -51,6 +52,7 @@ class Settings:
 
     landing: Path = SEEDS / "articles"
     warehouse: Path = PROJECT_ROOT / "warehouse" / "analytics.duckdb"
+    feeds: Path = SEEDS / "feeds.yaml"
     prune: bool = False
     workers: int = 1
     lock_wait: float = 10.0
@@ -69,6 +71,7 @@ class Settings:
         return cls(
             landing=_path(landing) if landing else cls.landing,
             warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
+            feeds=_path(env["FEEDS"]) if env.get("FEEDS") else cls.feeds,
             prune=_flag("PRUNE", env.get("PRUNE")),
             workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
             memory_limit=_size("MEMORY_LIMIT", env.get("MEMORY_LIMIT"), 10**9, cls.memory_limit),
@@ -84,6 +87,7 @@ class Settings:
         return {
             "LANDING": str(self.landing),
             "WAREHOUSE": str(self.warehouse),
+            "FEEDS": str(self.feeds),
             "PRUNE": "1" if self.prune else "",
             "WORKERS": str(self.workers),
             "LOCK_WAIT": str(self.lock_wait),

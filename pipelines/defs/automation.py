@@ -82,8 +82,12 @@ def _fingerprint(folder: Path) -> str:
 
 
 def _looks(folder: Path) -> Iterator[bytes]:
-    for parent, _, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder):
+        # As landing does: what is hidden is not looked at.
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
+            if name.startswith("."):
+                continue
             path = os.path.join(parent, name)  # noqa: PTH118 - a million files: plain strings
             try:
                 stat = os.lstat(path)

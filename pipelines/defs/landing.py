@@ -29,6 +29,7 @@ _FROM_FILES = {"": ["source_path"]}
     specs=[
         dg.AssetSpec(
             "landing_files",
+            deps=["fetched_articles"],
             description="Grain: one row per file of the landing folder, as it was last read. Only files whose content "
             "changed are read again.",
             kinds={"file", "duckdb"},

@@ -53,6 +53,16 @@ def test_sensor_asks_for_a_run_when_a_file_arrives_and_not_again(landing: Path):
     assert isinstance(sensor.tick(), dg.RunRequest)
 
 
+def test_sensor_does_not_look_at_what_landing_does_not_read(landing: Path):
+    sensor = Sensor()
+    (landing / "a.txt").write_text("một")
+    sensor.tick()
+    (landing / ".seen.json").write_text("{}")
+    (landing / ".git").mkdir()
+    (landing / ".git" / "index").write_text("x")
+    assert isinstance(sensor.tick(), dg.SkipReason)
+
+
 def test_sensor_sees_a_file_go_and_come_back(landing: Path):
     sensor = Sensor()
     (landing / "a.txt").write_text("một")
