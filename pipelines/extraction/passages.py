@@ -35,7 +35,9 @@ def worth_reading(hits: list[Hit]) -> bool:
     trigger = False
     countries: set[str] = set()
     for sense in {sense for _, _, sense in hits}:
-        countries |= sense.homes if len(sense.homes) == 1 else sense.countries
+        countries |= sense.countries
+        if len(sense.homes) == 1:
+            countries |= sense.homes
         trigger = trigger or sense.kinds & TRIGGER > 0
     return trigger and len(countries) > 1
 
