@@ -48,7 +48,7 @@ _PLAIN = {
     ".txt": Format(_whole, lambda record, today: (text.read(record["data"]), [])),
     ".html": _PAGE,
     ".htm": _PAGE,
-    ".parquet": Format(lambda stream, size, rows: tables.cut_parquet(stream, rows), tables.article),
+    ".parquet": Format(lambda stream, size, rows: tables.cut_parquet(stream, size, rows), tables.article),
     ".warc": Format(lambda stream, size, rows: web_archives.cut(stream, rows), web_archives.article),
     ".warc.gz": Format(lambda stream, size, rows: web_archives.cut(stream, rows), web_archives.article),
 }

@@ -12,11 +12,12 @@ from itertools import chain
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.landing.articles import Article
 from pipelines.landing.chunks import Failure
-from pipelines.landing.limits import MAX_ARTICLE_BYTES, MAX_CHUNK_BYTES
+from pipelines.landing.limits import MAX_ARTICLE_BYTES, MAX_CHUNK_BYTES, MAX_RATIO, MIN_BOMB_BYTES
 from pipelines.landing.readers import records
 from pipelines.landing.readers.lines import lines
 from pipelines.landing.rejects import Unreadable
@@ -42,8 +43,8 @@ def article(row: dict[str, Any], today: date) -> tuple[Article, list[tuple[str, 
     return records.article(record, today)
 
 
-def cut_parquet(stream: BinaryIO, rows: int) -> Iterator[pa.RecordBatch | Failure]:
-    """Batches of a Parquet file; only the columns that an article has are read."""
+def cut_parquet(stream: BinaryIO, size: int, rows: int) -> Iterator[pa.RecordBatch | Failure]:
+    """Batches of a Parquet file; only the columns that an article has are read, and no batch is unpacked at large."""
     number = 0
     try:
         file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=2**20)
@@ -51,7 +52,14 @@ def cut_parquet(stream: BinaryIO, rows: int) -> Iterator[pa.RecordBatch | Failur
         _check_columns(names)
         for field, name in names.items():
             _check_type(field, file.schema_arrow.field(name).type)
-        for batch in file.iter_batches(batch_size=rows, columns=list(names.values()), use_threads=False):
+        rows = min(rows, _rows_at_once(file.metadata, size))
+        repeated = [name for name in names.values() if pa.types.is_string(file.schema_arrow.field(name).type)]
+        file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=2**20, read_dictionary=repeated)
+        batches = file.iter_batches(batch_size=rows, columns=list(names.values()), use_threads=False)
+        unpacked = 0
+        for batch, weight in _in_parts(batches):
+            unpacked += weight
+            _stop_a_bomb(unpacked, size)
             places = pa.array(range(number + 1, number + 1 + batch.num_rows), pa.int64())
             columns = [
                 _cells(batch.column(names[field])) if field in names else pa.nulls(batch.num_rows, pa.large_binary())
@@ -62,6 +70,39 @@ def cut_parquet(stream: BinaryIO, rows: int) -> Iterator[pa.RecordBatch | Failur
     except (pa.ArrowException, OSError) as error:
         problem = Unreadable("bad_parquet", f"The Parquet file is damaged: {error}. The rows before are read.")
         yield Failure(number + 1 if number else None, problem)
+
+
+def _rows_at_once(metadata: pq.FileMetaData, size: int) -> int:
+    """How many rows hold about `MAX_CHUNK_BYTES`, by what the file says of itself."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    _stop_a_bomb(sum(group.total_byte_size for group in groups), size)
+    widest = max((group.total_byte_size // max(1, group.num_rows) for group in groups), default=0)
+    return max(1, MAX_CHUNK_BYTES // max(1, widest))
+
+
+def _in_parts(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
+    """The batches, halved until none is large once its repeated values are written out; and how large each is."""
+    for batch in batches:
+        waiting = [batch]
+        while waiting:
+            part = waiting.pop()
+            weight = sum(map(_written_out, part.columns))
+            if weight > MAX_CHUNK_BYTES and part.num_rows > 1:
+                half = part.num_rows // 2
+                waiting += [part.slice(half), part.slice(0, half)]
+            else:
+                yield part, weight
+
+
+def _written_out(column: pa.Array) -> int:
+    if not pa.types.is_dictionary(column.type):
+        return column.nbytes
+    return pc.sum(pc.binary_length(column.dictionary).take(column.indices)).as_py() or 0
+
+
+def _stop_a_bomb(unpacked: int, size: int) -> None:
+    if unpacked > MIN_BOMB_BYTES and unpacked > MAX_RATIO * size:
+        raise Unreadable("parquet_bomb", f"The file grows more than {MAX_RATIO} times when unpacked.")
 
 
 def _check_columns(names: dict[str, str]) -> None:

@@ -54,8 +54,17 @@ def cut(stream: BinaryIO, rows: int) -> Iterator[pa.RecordBatch | Failure]:
     except (OSError, ValueError) as error:
         problem = Unreadable("bad_warc", f"The archive is damaged after the record at byte {place}: {error}.")
         yield Failure(place, problem)
+    else:
+        if not place and not _holds_a_record(stream):
+            raise Unreadable("bad_warc", "There is no WARC record in the file.")
     if pages:
         yield pa.RecordBatch.from_pylist(pages, schema=PAGE_SCHEMA)
+
+
+def _holds_a_record(stream: BinaryIO) -> bool:
+    stream.seek(0)
+    records = ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False)
+    return any(record.headers.get("WARC-Type") for record in records)
 
 
 def article(page: dict[str, Any], today: date) -> tuple[Article, list[tuple[str, str]]]:
