@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+# No sentence is that long; a text without end marks is cut at blanks, as work grows with the square of this.
+_LONGEST = 1500
+
 # A line break, or an end mark (closing quotes allowed) before white space and something that opens a sentence.
 _BREAK = re.compile(
     r"\n\s*|(?<=[.!?…])[\"”’»\])]*\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)|(?<=[.!?…][\"”])\s+(?=\S)"
@@ -37,5 +40,10 @@ def _append(out: list[tuple[int, int]], text: str, start: int, end: int) -> None
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        out.append((start, cut))
+        start = cut + 1 if text[cut] == " " else cut
     if start < end:
         out.append((start, end))
