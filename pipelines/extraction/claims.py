@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from pipelines.extraction import stages
 from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Party
@@ -132,6 +133,8 @@ def _hedged(view: View) -> bool:
 
 def _negated(view: View) -> int | None:
     """Place of a negation right before the trigger (nothing but cues and markers between)."""
+    if view.frame.fact_type == "meeting" and view.noun and stages.inside(view):
+        return None
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         gap = view.between(i, i + 1)

@@ -45,6 +45,10 @@ class View:
         if self._after_head(item.start) or (i and self.items[i - 1].frames and not self.between(i - 1, i).strip()):
             return True
         last = self.items[i - 1] if i else None
+        if self.frame.fact_type == "meeting" and self.pack.grammar["noun_fronts"].search(
+            self.folded, self.sentence.start, item.start
+        ):
+            return True
         return bool(
             last
             and last.cues

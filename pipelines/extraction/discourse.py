@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ class Discourse:
     """Memory of one document, filled from left to right."""
 
     people: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # token, folded -> (country, name)
+    named: Counter = field(default_factory=Counter)  # full name -> how often
     subject: str | None = None  # country of the first party of the sentence before
     subject_person: Party | None = None
     pair: tuple[str, str] | None = None  # the last two countries that one sentence named
@@ -22,15 +24,23 @@ class Discourse:
     home: str | None = None  # the country of "nước ta"
     holders: dict[tuple[str, str | None], str] = field(default_factory=dict)  # (title, country) -> name
     offices: dict[str, Party] = field(default_factory=dict)  # title, folded -> who held it last
+    people_pair: list[Party] = field(default_factory=list)  # the last two of two countries whom one sentence named
     leaders: dict[str, Party] = field(default_factory=dict)  # country -> last person who acted for it
 
-    def introduce(self, country: str | None, name: str) -> None:
+    def _goes_before(self, name: str, other: str) -> bool:
+        """Whether a part of a name means this person: the fuller name of one, the more often named of two."""
+        a, b = set(name.lower().replace("-", " ").split()), set(other.lower().replace("-", " ").split())
+        if a <= b or b <= a:
+            return len(other) <= len(name)
+        return self.named[name] > self.named[other]
+
+    def introduce(self, country: str | None, name: str, known: bool = False) -> None:
         """Remember a person by full name and by each part of it that can stand alone."""
         tokens = name.replace("-", " ").split()
+        self.named[name] += 3 if known else 1
         for key in {name.lower(), tokens[0].lower(), tokens[-1].lower()}:
-            if len(key) > 1 and (
-                key not in self.people or self.people[key][0] is None or len(self.people[key][1]) <= len(name)
-            ):
+            known = self.people.get(key)
+            if len(key) > 1 and (known is None or known[0] is None or self._goes_before(name, known[1])):
                 self.people[key] = (country, name)
 
     def lookup(self, name: str) -> tuple[str | None, str] | None:

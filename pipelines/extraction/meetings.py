@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Item, Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
 from pipelines.extraction.rows import Row, make_row
 
+_APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
+_DONE = frozenset(["held", "ongoing", "planned"])
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 
@@ -29,10 +32,10 @@ def read(view: View, reader: Reader) -> list[Row]:
     out = []
     for parties in groups:
         countries = sorted({p.country for p in parties if p.country})
-        place, place_text = _place(view, parties)
+        place, place_text = _place(view, parties, stage)
         columns = {
             "participant_countries": countries,
-            "participant_names": list(dict.fromkeys(p.person for p in parties if p.person)),
+            "participant_names": _names(view, parties),
             "meeting_kind": view.frame.options["kind"],
             "place_country": place,
             "place_text": place_text,
@@ -77,19 +80,67 @@ def _groups(view: View) -> list[list[Party]]:
     return []
 
 
-def _place(view: View, parties: list[Party]) -> tuple[str | None, str | None]:
-    if view.frame.options["kind"] == "visit":
-        host = parties[-1]
+def _names(view: View, parties: list[Party]) -> list[str]:
+    """The persons of the sides; for a side that names none, who acts for it in the sentence."""
+    names = [p.person for p in parties if p.person]
+    for country in dict.fromkeys(p.country for p in parties if not p.person):
+        if any(p.person and p.country == country for p in parties):
+            continue
+        names += [p.person for p in _acting(view) if p.country == country][:1]
+    return list(dict.fromkeys(names))
+
+
+def _acting(view: View) -> Iterator[Party]:
+    """Persons who do something in the sentence but speak; behind the trigger only in a clause of their own."""
+    for i, item in enumerate(view.items):
+        apart = i < view.t or "," in view.folded[view.trigger.end : item.start]
+        if apart and item.governor in (None, "and", "after") and not any(map(_quotes, view.items[i + 1 : i + 3])):
+            yield from (p for p in item.parties if p.person and p.kind != "anaphor")
+
+
+def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, str | None]:
+    kind = view.frame.options["kind"]
+    if kind in ("call", "correspondence"):
+        return None, None
+    host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _visited(view, {p.country for p in parties})
+    if host:
         return host.country, view.text[host.start : host.end]
-    order = [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]
-    for i in order:
-        item = view.items[i]
-        if item.parties and item.governor == "at":
-            party = item.parties[0]
-            return party.country, view.text[party.start : party.end]
     if view.frame.options.get("place") == "subject" and parties:
         return parties[0].country, None
     return None, None
+
+
+def _at(view: View, takes_place: bool) -> Party | None:
+    """ "tại Geneva" in the clause of the trigger; before it only where the meeting takes place at all."""
+    for i in range(view.t + 1, view.right_end):
+        item = view.items[i]
+        if item.marker in _APART or _quotes(item) or len(view.folded[view.trigger.end : item.start].split()) > 24:
+            break
+        if item.parties and item.governor == "at":
+            before = view.words_before(i, 40).rsplit(" ", 1)[0]
+            return None if view.pack.grammar["elsewhere"].search(before) else item.parties[0]
+    for i in range(view.t - 1, 0, -1):
+        item = view.items[i]
+        if _quotes(item) or ";" in view.between(i, i + 1):
+            break
+        if item.parties and item.governor == "at" and takes_place:
+            return item.parties[0]
+    return None
+
+
+def _quotes(item: Item) -> bool:
+    return any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues)
+
+
+def _visited(view: View, countries: set[str | None]) -> Party | None:
+    """ "trong chuyến thăm Pháp", "đến Nga để gặp": where a visit in the same sentence goes to."""
+    for k, item in enumerate(view.items[:-1]):
+        if not any(view.pack.frames[f].options.get("kind") == "visit" for f in item.frames):
+            continue
+        nxt = view.items[k + 1]
+        if nxt.parties and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
+            return nxt.parties[0] if len(nxt.parties) == 1 and nxt.parties[0].country in countries else None
+    return None
 
 
 def _topic(view: View) -> str | None:

@@ -34,6 +34,7 @@ class PartyReader:
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
         self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
+        self.countries: set[int] = set()  # where a name of a country starts
         self.named: set[str] = set()  # countries that the document names at all by safe forms
 
     # --- guards: short names that are other words too -------------------------------------------------------------
@@ -44,11 +45,12 @@ class PartyReader:
         for i, mention in enumerate(mentions):
             for entry in mention.entries:
                 if entry.kind == "person" and entry.value[3] == "full":
-                    self.memory.introduce(entry.value[0], self.text[mention.start : mention.end])
+                    self.memory.introduce(entry.value[0], self.text[mention.start : mention.end], known=True)
                     self.memory.people.setdefault(entry.value[1].lower(), (entry.value[0], entry.value[1]))
                 elif entry.kind == "role" and entry.value[0] == "titles" and i + 1 < len(mentions):
                     self._survey_office(mention, mentions[i + 1])
                 elif entry.kind == "country":
+                    self.countries.add(mention.start)
                     if not entry.value[2]:
                         self.named.add(entry.value[0])
                     elif mention.start not in sentence_starts and self._looks_like_country(mention, mentions, i):
@@ -413,7 +415,7 @@ class PartyReader:
         while self.text[at : at + 1] == " ":
             at += 1
         match = _NAME.match(self.text, at, self._end)
-        if not match or at == item.end:
+        if not match or at == item.end or at in self.countries:
             return
         name = match.group().rstrip(".")
         if self.text[item.end : item.end + 1] == "," and " " not in name:
@@ -537,7 +539,16 @@ class PartyReader:
             return [made(seen[0])] if seen else []
         if word == "our_country":
             return [made(memory.home)] if memory.home else []
-        if word in ("two_countries", "two_leaders"):
+        if word.startswith("pair:"):
+            return [made(country) for country in word.split(":")[1:]]
+        if word in ("two_leaders", "two_ministers"):
+            acting = list({p.country: p for p in here if p.person}.values())[-2:]
+            acting = acting if len(acting) == 2 else memory.people_pair
+            if acting and (word == "two_leaders" or acting is not memory.people_pair):
+                return [made(p.country, person=p.person) for p in acting]
+            if acting:
+                return [made(p.country) for p in acting]
+        if word in ("two_countries", "two_leaders", "two_ministers"):
             if self.folded[party.end : party.end + 24].lstrip().startswith(self.pair_qualifiers):
                 return []
             pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
@@ -548,8 +559,8 @@ class PartyReader:
             people = [memory.leaders.get(c) for c in pair] if word == "two_leaders" else [None, None]
             return [made(c, person=p.person if p else None) for c, p in zip(pair, people, strict=True)]
         if word == "he":
-            person = next((p for p in reversed(here) if p.person), None) if here else None
-            person = person or memory.subject_person
+            person = next((p for p in reversed(here) if p.person), None)
+            person = person or next((p for p in reversed(here) if p.title), None) or memory.subject_person
             if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
                 return []
             return [made(person.country, person=person.person)] if person and person.country else []
@@ -664,6 +675,15 @@ class PartyReader:
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party
+        met = {
+            p.country: p
+            for n, item in enumerate(items)
+            if not self._speaks(items, n)
+            for p in item.parties
+            if p.country and p.kind == "person" and not p.former
+        }
+        if len(met) == 2:
+            memory.people_pair = list(met.values())
         person = next(
             (p for item in items if item.governor is None for p in item.parties if (p.person or p.title) and p.country),
             None,

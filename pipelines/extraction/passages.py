@@ -10,6 +10,7 @@ from pipelines.extraction.senses import (
     MEETING,
     SANCTION,
     TRIGGER,
+    TWO,
     VISIT,
     WEAPON,
     WHO,
@@ -77,7 +78,9 @@ def _promising(passage: Passage) -> bool:
     kinds = passage.kinds
     if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
         return True
-    return bool(kinds & (MEETING | VISIT)) and sum(sense.kinds & WHO > 0 for _, _, sense in passage.hits) > 1
+    if not kinds & (MEETING | VISIT):
+        return False
+    return kinds & TWO > 0 or sum(sense.kinds & WHO > 0 for _, _, sense in passage.hits) > 1
 
 
 def _quoted(body: str, start: int, end: int, opened: bool) -> tuple[bool, bool]:

@@ -159,6 +159,10 @@ def object(view: View) -> list[Party]:
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
+            if view.frame.fact_type == "meeting" and view.pack.grammar["matters"].search(
+                view.folded, view.trigger.end, item.start
+            ):
+                return []
             return view.parties(i) + _second_object(view, i) if item.governor is None and near else []
     return []
 
@@ -496,6 +500,8 @@ def between(view: View) -> list[Party]:
 
 def pair_modifier(view: View) -> list[Party]:
     """ "thượng đỉnh Mỹ - Triều": two names right after the noun."""
+    if not view.noun and view.subject_before(view.t) is not None:
+        return []
     i = view.t + 1
     if i + 1 < len(view.items) and view.items[i].weapon and not view.between(i, i + 1).strip():
         i += 1
@@ -507,9 +513,12 @@ def pair_modifier(view: View) -> list[Party]:
 
 def visitor(view: View) -> list[Party]:
     """Who comes: "của" after "chuyến thăm", else the subject."""
-    if view.noun:
-        return of(view) or subject(view) or subject_after(view)
-    return subject(view)
+    if not view.noun:
+        return subject(view)
+    found = of(view)
+    if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):
+        return []
+    return found or subject(view) or subject_after(view)
 
 
 def subject_after(view: View) -> list[Party]:

@@ -13,12 +13,12 @@ from pipelines.lexicons.model import Entry, Pack
 _MOST = 200_000
 
 # Kinds of meaning, as bits. Who: a name with its country, a person, only part of a person's name, a title or body, a
-# title, "he", "this country".
+# title, "he", "this country"; and what stands for two at once ("hai nước").
 NAME, PERSON, SURNAME, ROLE, TITLE, HE, STAND_IN = (1 << n for n in range(7))
 WHO = NAME | PERSON | ROLE | HE | STAND_IN
 # What may move, and what opens a row: an arms transfer, a sanction, a meeting, a meeting where somebody goes to; and of
 # meetings those that count only when somebody comes in person.
-WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT = (1 << n for n in range(7, 13))
+WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT, TWO = (1 << n for n in range(7, 14))
 TRIGGER = ARMS | SANCTION | MEETING | VISIT
 _BITS = {
     "weapon": WEAPON,
@@ -99,6 +99,7 @@ class Senses(dict[str, Sense]):
                 sense.kinds |= STRICT if options.get("strict") else 0
             elif kind == "anaphor":
                 sense.kinds |= HE if value[0] == "he" else STAND_IN
+                sense.kinds |= TWO if value[0].startswith(("two_", "pair:")) else 0
             elif kind == "role":
                 sense.kinds |= ROLE | TITLE if value[0] == "titles" else ROLE
             else:
@@ -106,6 +107,7 @@ class Senses(dict[str, Sense]):
         people = [e.value for e in sense.who if e.kind == "person"]
         named = {e.value[0] for e in sense.who if e.kind in ("country", "place", "group")}
         named |= {value[0] for value in people if value[3] == "full"}
+        named |= {code for e in sense.who if e.kind == "anaphor" for code in e.value[0].split(":")[1:]}
         if people:
             sense.kinds |= PERSON if any(value[3] == "full" for value in people) else PERSON | SURNAME
             sense.homes = frozenset(value[0] for value in people if value[0])

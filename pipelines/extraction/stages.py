@@ -6,9 +6,7 @@ from collections.abc import Iterator, Set
 
 from pipelines.extraction.clauses import View, has_frame
 
-# What a verb may still say of an event that only is its setting ("sẽ nêu việc đó trong cuộc gặp"), and what any
-# predicate says of its subject ("cuộc gặp sẽ bàn về ...").
-_OPEN = frozenset(["planned"])
+# What any predicate says of its subject ("cuộc gặp sẽ bàn về ...").
 _TENSES = frozenset(["planned", "ongoing", "cancelled"])
 
 _ENDED = ("refused", "cancelled", "declined")
@@ -27,6 +25,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
+    if left > 0 and family == "meeting" and not view.between(left - 1, left).strip():
+        found |= {c[1] for c in view.items[left - 1].cues if c == (family, "proposed")}
     if (
         left > 0
         and view.items[left - 1].cued("ask")
@@ -40,10 +40,12 @@ def stage_of(view: View, left: int, default: str) -> str:
     if view.noun and family not in view.pack.grammar["predicates"]:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
     elif view.noun:
-        inside = family == "meeting" and _inside(view)
+        within = family == "meeting" and inside(view)
         if family == "sanction":
             found = _as_adjunct(view, found)
-        found = (found & _OPEN if inside else found) | _said_of_noun(view, family, set() if inside else _TENSES)
+        if within:
+            found = {"planned"} if _to_come(view, left) else _ahead(view, family)
+        found = found | _said_of_noun(view, family, set() if within else _TENSES)
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
@@ -76,9 +78,29 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
     return out
 
 
-def _inside(view: View) -> bool:
+def inside(view: View) -> bool:
     """ "trong cuộc gặp", "sau chuyến thăm": the sentence tells what else happened there or then."""
     return bool(view.pack.grammar["inside"].search(view.folded, view.sentence.start, view.trigger.start))
+
+
+def _to_come(view: View, left: int) -> bool:
+    """ "sẽ nêu việc đó trong cuộc gặp": what is to be done at it makes it one to come."""
+    will = view.pack.grammar["will"]
+    return any(view.folded[item.start : item.end] in will for item in view.items[left + 1 : view.t])
+
+
+def _ahead(view: View, family: str) -> set[str]:
+    """ "Trong chuyến thăm Pháp, ông sẽ ...": what is to be done there is still to come, and so is the visit."""
+    if not view.pack.grammar["during"].search(view.folded, view.sentence.start, view.trigger.start):
+        return set()
+    for i in range(view.t + 1, len(view.items) - 1):
+        item = view.items[i]
+        if item.cued("claim"):
+            break
+        if item.parties and item.governor is None and "," in view.folded[view.trigger.end : item.start]:
+            near = not view.between(i, i + 1).strip()
+            return {c[1] for c in view.items[i + 1].cues if c == (family, "planned")} if near else set()
+    return set()
 
 
 def _as_adjunct(view: View, found: set[str]) -> set[str]:

@@ -194,12 +194,13 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "clause_nouns",
         "not_imposing",
         "serving",
+        "will",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = "|".join(map(re.escape, sorted(map(str.strip, grammar["noun_heads"]), key=len, reverse=True)))
-    for name in ("inside", "adjuncts", "topics"):
+    for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{heads}|lần|dịp|khuôn khổ|một|hai|ba))*\s?$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
@@ -223,6 +224,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "statistics",
         "listing_verbs",
         "by_attack",
+        "matters",
+        "elsewhere",
+        "ships",
         "topic_heads",
         "defy",
     ):
@@ -324,6 +328,8 @@ def _add_grammar(forms: _Forms, grammar: dict[str, Any]) -> None:
             forms.add(form, "marker", (kind,))
     for form in grammar["not_triggers"]:
         forms.add(form, "blocker", ())
+    for form, countries in grammar.get("pairs", {}).items():
+        forms.add(form, "anaphor", ("pair:" + ":".join(countries),))
     for kind, words in grammar["anaphora"].items():
         for form in words:
             if kind == "counterpart":
