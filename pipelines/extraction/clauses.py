@@ -158,7 +158,7 @@ class View:
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""
-        if self.items[i].governor != "of":
+        if self.items[i].governor not in ("of", "from"):
             return False
         words = self.folded[self.items[i].end : self.items[at].start].strip()
         if not self.pack.grammar["plan_links"].match(words) or len(words) >= 40 or "," in words:
@@ -259,6 +259,8 @@ class View:
         for i in range((self.t if start is None else start) + 1, stop):
             item = self.items[i]
             if crossed and item.weapon:
+                return None
+            if item.cued("claim") and "," in self.between(i - 1, i):
                 return None
             crossed = crossed or bool(item.frames and not item.weapon and not item.marker and i > self.t + 1)
             if item.parties and item.governor in markers:

@@ -583,9 +583,11 @@ class PartyReader:
         return []
 
     def _gives_reason(self, items: list[Item], n: int) -> bool:
-        """ "Mỹ ngừng bán F-16 cho Ai Cập vì nước này ...": the reason tells of the one to whom something is done."""
+        """ "Mỹ ngừng bán F-16 cho Ai Cập vì nước này ...": a reason, or a plea, is about whom something is done to."""
         before = self.folded[max(0, items[n].start - 8) : items[n].start].rstrip().rsplit(" ", 1)[-1]
         reason = n > 0 and items[n - 1].marker in ("because", "after")
+        if n > 0 and items[n - 1].cued("ask"):
+            return True
         return before in self.clause_nouns or (reason and not self._gap(items[n - 1].end, items[n].start))
 
     # --- lists ----------------------------------------------------------------------------------------------------

@@ -75,11 +75,32 @@ def subject(view: View) -> list[Party]:
         return []
     if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
         return []
-    if (view.noun and _only_speaks(view, i)) or _another_acts(view, i):
+    if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
+        return []
+    if view.noun and view.frame.name == "get" and _about_something_else(view, i):
         return []
     if view.frame.fact_type == "sanction" and any(item.marker == "include" for item in view.items[i + 1 : view.t]):
         return []
     return view.parties(i)
+
+
+def _forced_is_unnamed(view: View, i: int) -> bool:
+    """ "Washington ép buộc quốc gia Nam Á hủy thỏa thuận mua": whom it forces would buy, and has no name."""
+    for item in view.items[i + 1 : view.t]:
+        if view.folded[item.start : item.end] in view.pack.grammar["forcing"]:
+            return True
+        if item.parties:
+            return False
+    return False
+
+
+def _about_something_else(view: View, i: int) -> bool:
+    """ "Bộ Tài chính Mỹ trừng phạt ... xoay quanh thương vụ mua": another fact's verb stands between; or somebody
+    announces something on another weapon."""
+    between = view.items[i + 1 : view.t]
+    if any(has_frame(item, "sanction") for item in between):
+        return True
+    return any(item.weapon for item in between) and any(item.cued("claim") for item in between)
 
 
 def _another_acts(view: View, i: int) -> bool:
@@ -112,7 +133,8 @@ def _only_speaks(view: View, i: int) -> bool:
 
 def passive_subject(view: View) -> list[Party]:
     """ "Nga bị Mỹ trừng phạt": the party before the passive."""
-    if view.passive is None or view.words_before(view.passive).endswith(view.pack.grammar["generic_subjects"]):
+    generic = view.pack.grammar["generic_subjects"]
+    if view.passive is None or any(view.words_before(at).endswith(generic) for at in (view.passive, view.t)):
         return []
     i = view.subject_before(view.passive)
     if i is None and view.frame.fact_type == "sanction":
@@ -290,7 +312,7 @@ def of_object(view: View) -> list[Party]:
             if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
                 return found
             continue
-        if item.frames and view.is_verb(i):
+        if item.weapon or (item.frames and view.is_verb(i)):
             return []
     return []
 
@@ -383,6 +405,18 @@ def with_(view: View) -> list[Party]:
         if item.parties and item.governor is None:
             return []
     return []
+
+
+def partner(view: View) -> list[Party]:
+    """ "Ấn Độ ký thỏa thuận với Israel cung cấp radar": who stands right before the verb gives."""
+    i = view.t - 1
+    adjacent = i > 0 and view.items[i].governor == "with" and not view.between(i, view.t).strip()
+    return view.parties(i) if adjacent and not view.noun and view.subject_before(i) is not None else []
+
+
+def partner_of(view: View) -> list[Party]:
+    """Who signed with the `partner`."""
+    return view.parties(view.subject_before(view.t - 1)) if partner(view) else []
 
 
 def asker(view: View) -> list[Party]:
@@ -634,6 +668,8 @@ PLACES: dict[str, Place] = {
     "weapon_modifier": weapon_modifier,
     "with": with_,
     "asker": asker,
+    "partner": partner,
+    "partner_of": partner_of,
     "object_before": object_before,
     "against": against,
     "target_of_noun": target_of_noun,

@@ -113,6 +113,8 @@ def _from_context(
         and view.frame.name != "seek"
     ):
         return suppliers, recipients
+    if any(word in view.words_before(view.t, 90) for word in view.pack.grammar["generic_subjects"]):
+        return suppliers, recipients
     rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
     known = [(r, r.columns["weapon_designation"]) for r in rows]
@@ -127,7 +129,11 @@ def _from_context(
     if len(pairs) != 1:
         return suppliers, recipients
     supplier, recipient = pairs.pop()
-    if any(p.country != supplier for p in suppliers) or any(p.country != recipient for p in recipients):
+    if nominal and len({p.country for p in suppliers + recipients} - {supplier, recipient}) > 0:
+        return suppliers, recipients
+    if not nominal and (
+        any(p.country != supplier for p in suppliers) or any(p.country != recipient for p in recipients)
+    ):
         return suppliers, recipients
     told = view.left < 0 or any(item.cued("claim") for item in view.items[view.left : view.t])
     clause = view.items[view.t if told else view.left : view.right_end]
@@ -206,7 +212,8 @@ def _own_sides(
         found = view.parties(i)
         if item.governor == "to" and found and view.frame.name == "give":
             return suppliers, found
-        if item.governor in ("from", "of") and found and view.frame.name in ("get", "seek"):
+        own = item.governor in ("from", "of") or (item.governor is None and item.start - phrase.end == 1)
+        if own and found and view.frame.name in ("get", "seek"):
             return found, recipients
         break
     return suppliers, recipients

@@ -191,6 +191,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "possessive",
         "direct_verbs",
         "islands",
+        "forcing",
         "clause_nouns",
         "not_imposing",
         "serving",
