@@ -68,7 +68,7 @@ def subject(view: View) -> list[Party]:
     """Who does it: the party before an active verb."""
     if view.passive is not None:
         return []
-    i = view.subject_before(view.t)
+    i = view.subject_before(_clause_start(view))
     if view.words_before(view.t).endswith(view.pack.grammar["generic_subjects"]):
         return []
     if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
@@ -78,8 +78,6 @@ def subject(view: View) -> list[Party]:
     if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
         return []
     if view.noun and view.frame.name == "get" and _about_something_else(view, i):
-        return []
-    if view.frame.fact_type == "sanction" and any(item.marker == "include" for item in view.items[i + 1 : view.t]):
         return []
     return view.parties(i)
 
@@ -119,6 +117,21 @@ def _another_acts(view: View, i: int) -> bool:
     return words.strip().startswith(view.pack.grammar["plan_heads"])
 
 
+def _clause_start(view: View) -> int:
+    """ "Mỹ thông qua dự luật với Nga, trong đó có việc trừng phạt ...": what a list holds is done by who made it."""
+    if view.frame.fact_type != "sanction":
+        return view.t
+    for i in range(view.t - 1, 0, -1):
+        named = view.items[i + 1].parties and not view.between(i, i + 1).strip()
+        if (
+            view.items[i].marker == "include"
+            and view.folded[view.items[i].start : view.items[i].end] != "như"
+            and not named
+        ):
+            return i
+    return view.t
+
+
 def _only_speaks(view: View, i: int) -> bool:
     """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal, and does nothing with it, has no part in it."""
     fact = view.frame.fact_type
@@ -129,6 +142,27 @@ def _only_speaks(view: View, i: int) -> bool:
             return False
         speaks = speaks or says
     return speaks
+
+
+def speaker(view: View) -> list[Party]:
+    """ "Tổng thống Mỹ tuyên bố mong chờ cuộc gặp với ...": who speaks of a meeting with somebody is the other side."""
+    return view.parties(view.subject_before(view.t)) if view.noun else []
+
+
+def fronted_pair(view: View) -> list[Party]:
+    """ "Trong cuộc điện đàm hôm qua, ông A nói với ông B ...": who speaks to whom in the clause behind."""
+    first = next((p for p in subject_after(view) if p.person or p.title), None)
+    if first is None or not view.noun:
+        return []
+    at = next(i for i, item in enumerate(view.items) if first in item.parties)
+    for i in range(at + 1, min(at + 5, len(view.items))):
+        item = view.items[i]
+        if item.marker == "that" or ";" in view.between(i - 1, i) or item.start - first.end > 60:
+            return []
+        other = next((p for p in view.parties(i) if (p.person or p.title) and p.country != first.country), None)
+        if other:
+            return [first, other] if item.governor in (None, "with", "to") else []
+    return []
 
 
 def passive_subject(view: View) -> list[Party]:
@@ -206,7 +240,7 @@ def from_(view: View) -> list[Party]:
     """ "từ Nga", "của phía Nga" after "mua"."""
     i = view.governed(("from",))
     far = i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
-    return [] if far and view.frame.fact_type == "sanction" else view.parties(i)
+    return [] if far and view.frame.name == "punish" else view.parties(i)
 
 
 def of(view: View) -> list[Party]:
@@ -686,6 +720,8 @@ PLACES: dict[str, Place] = {
     "sufferer": sufferer,
     "listed": listed,
     "lister": lister,
+    "speaker": speaker,
+    "fronted_pair": fronted_pair,
     "put_on_list": put_on_list,
     "visitor": visitor,
     "host": host,

@@ -100,7 +100,7 @@ def _from_context(
     if (
         len(others) != 1
         or not view.noun
-        or (view.frame.name != "punish" and not view.frame.options.get("needs_context"))
+        or (view.frame.name not in ("punish", "list") and not view.frame.options.get("needs_context"))
     ):
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, others.pop(), "context")]
@@ -129,7 +129,10 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             continue
         if name == "of" and not view.noun:
             continue
-        if found := [p for p in PLACES[name](view) if p.country]:
+        found = [p for p in PLACES[name](view) if p.country]
+        if name == "subject" and found:
+            found = _subject_beside(view, found)
+        if found:
             authorities = found
             break
     taken = frozenset(p.country for p in authorities if p.country)
@@ -141,6 +144,15 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if not known or known & {p.country for p in found} or (suffers and not _violates(view)):
             targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
     return authorities, targets
+
+
+def _subject_beside(view: View, found: list[Party]) -> list[Party]:
+    """ "... thỏa thuận với Iran và siết chặt trừng phạt Tehran": nobody hits himself; the party before him acts."""
+    hit = {p.country for name in ("against", "object") for p in PLACES[name](view)}
+    at = view.t
+    while found and hit and {p.country for p in found} <= hit and (at := view.subject_before(at) or 0):
+        found = view.parties(view.subject_before(at))
+    return found
 
 
 def _asked(view: View, authorities: frozenset[str]) -> bool:

@@ -86,7 +86,10 @@ def inside(view: View) -> bool:
 def _to_come(view: View, left: int) -> bool:
     """ "sẽ nêu việc đó trong cuộc gặp": what is to be done at it makes it one to come."""
     will = view.pack.grammar["will"]
-    return any(view.folded[item.start : item.end] in will for item in view.items[left + 1 : view.t])
+    return any(
+        view.folded[item.start : item.end] in will and "," not in view.folded[item.end : view.trigger.start]
+        for item in view.items[left + 1 : view.t]
+    )
 
 
 def _ahead(view: View, family: str) -> set[str]:
