@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import re
 import secrets
@@ -25,6 +24,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+import orjson
 import yaml
 
 from pipelines.brief.marts import Marts, open_marts
@@ -133,18 +133,20 @@ def _write_data(marts: Marts, draft: Path) -> dict[str, Any]:
 
 def columns(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Rows by column. Texts and lists are numbers into `codes`, -1 for none; others are as they are, null for none."""
-    names = dict.fromkeys(
-        ("event_id", "fact_type", "sides", "category", "news", *(name for row in rows for name in row))
-    )
-    return {name: _column([row.get(name) for row in rows]) for name in names}
+    names = dict.fromkeys(("fact_type", "sides", "category", "news", *(name for row in rows for name in row)))
+    names.pop("event_id", None)
+    return {
+        "event_id": [row["event_id"] for row in rows],
+        **{name: _column([row.get(name) for row in rows]) for name in names},
+    }
 
 
 def _column(values: list[Any]) -> Any:
     if any(not isinstance(value, str | list | None) for value in values):
         return [int(value) if isinstance(value, bool) else value for value in values]
-    codes: dict[str, int] = {}
-    at = [-1 if value is None else codes.setdefault(json.dumps(value), len(codes)) for value in values]
-    return {"codes": [json.loads(code) for code in codes], "at": at}
+    codes: dict[Any, int] = {}
+    keys = (tuple(value) if isinstance(value, list) else value for value in values)
+    return {"at": [-1 if key is None else codes.setdefault(key, len(codes)) for key in keys], "codes": list(codes)}
 
 
 def _write_reports(marts: Marts, draft: Path) -> Iterator[int]:
@@ -183,9 +185,9 @@ def _write_articles(marts: Marts, draft: Path) -> Iterator[int]:
 
 
 def _write(path: Path, kind: str, number: int, data: Any) -> None:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # Half a surrogate pair, should an article hold one, cannot be written in UTF-8.
-    path.write_text(f'"use strict";brief.receive("{kind}",{number},{text});\n', encoding="utf-8", errors="replace")
+    # A browser reads JSON much faster than the same as a piece of program.
+    text = orjson.dumps(orjson.dumps(data).decode())
+    path.write_bytes(b'brief.receive("%s",%d,JSON.parse(%s));\n' % (kind.encode(), number, text))
 
 
 def _html(edition: str) -> str:

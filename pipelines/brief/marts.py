@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-_EPOCH = date(1970, 1, 1)
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @contextmanager
@@ -143,4 +143,4 @@ class Marts:
 
 
 def _plain(value: Any) -> Any:
-    return (value - _EPOCH).days if isinstance(value, date) else value
+    return value.toordinal() - _EPOCH if isinstance(value, date) else value

@@ -13,6 +13,8 @@ import duckdb
 import pytest
 from conftest import Open
 from dbt_runs import dbt
+from load import write_warehouse
+from playwright.sync_api import expect
 
 from pipelines.brief import Edition, edition, write_edition
 from pipelines.contract import (
@@ -33,7 +35,7 @@ def data(page: Path, name: str) -> Any:
     """What a data script of the edition hands to the page."""
     folder = re.search(r'data-edition="(.*?)"', page.read_text("utf-8"))[1]
     text = (page.parent / folder / f"{name}.js").read_text("utf-8")
-    return json.loads(re.fullmatch(r'"use strict";brief\.receive\("\w+",\d+,(.*)\);\n', text, re.DOTALL)[1])
+    return json.loads(json.loads(re.fullmatch(r'brief\.receive\("\w+",\d+,JSON\.parse\((".*")\)\);\n', text)[1]))
 
 
 def test_it_tells_what_it_wrote(edition: Edition):
@@ -68,7 +70,7 @@ def test_shards_hold_every_report_and_article_where_the_index_says(
     for number, first in enumerate(index["report_shards"]):
         for event, reports in enumerate(data(page, f"reports-{number}"), first):
             for report in reports:
-                found[report["report_id"]] = ids["codes"][ids["at"][event]]
+                found[report["report_id"]] = ids[event]
                 body = articles[report["article"]]["body"]
                 assert body[report["evidence_start"] : report["evidence_end"]] == report["evidence_text"]
     assert found == told
@@ -121,6 +123,21 @@ def test_an_empty_warehouse_gives_a_page_that_says_so(open_page: Open, tmp_path:
     page = open_page(write_edition(tmp_path / "w.duckdb", None, tmp_path / "brief").page)
     assert page.locator("#matches").inner_text() == "0 events"
     assert page.locator(".nothing").count() >= 4
+
+
+def test_many_reports_are_read_shard_by_shard(open_page: Open, tmp_path: Path):
+    write_warehouse(tmp_path / "w.duckdb", 3000)
+    edition = write_edition(tmp_path / "w.duckdb", None, tmp_path / "brief")
+    assert edition.events == 1800
+    page = open_page(edition.page)
+    assert page.locator("#matches").inner_text() == "1,800 events"
+    page.locator("#news-body .all").click()
+    page.locator("#sheet .all").click()
+    expect(page.locator("#sheet-body .event")).to_have_count(24)
+    page.locator("#sheet .read").last.click()
+    expect(page.locator("#sheet blockquote")).to_have_count(1)
+    quote = page.locator("#sheet blockquote").inner_text()
+    assert page.locator("mark.evidence").inner_text() == quote
 
 
 def test_both_languages_say_the_same_things():

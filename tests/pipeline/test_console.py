@@ -21,6 +21,7 @@ from pipelines.settings import Settings
         (["run", "--warehouse", "w.db"], "ends in .duckdb"),
         (["sql", "--warehouse", "/nowhere/w.duckdb"], "make run builds it"),
         (["docs", "--warehouse", "/nowhere/w.duckdb"], "make run builds it"),
+        (["brief", "--warehouse", "/nowhere/w.duckdb"], "make run writes it"),
     ],
 )
 def test_a_mistake_gives_one_message_and_status_1(arguments: list[str], message: str):

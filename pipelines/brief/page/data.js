@@ -20,15 +20,13 @@ brief.data = (() => {
   const standing = (event) => (contested(event) ? "contested" : get("claim_status", event));
   const dated = (event) => get("date_start", event) !== null && get("date_start", event) !== undefined;
 
-  /* Its day: the one that is told, else the one on which it was first reported, else null. */
-  function day(event) {
-    return get("date_start", event) ?? get("first_reported_on", event) ?? null;
-  }
+  const every = Array.from({ length: count }, (_, event) => event);
+  const days = every.map((event) => get("date_start", event) ?? get("first_reported_on", event) ?? null);
+  const years = days.map((at) => (at === null ? null : new Date(at * 86400000).getUTCFullYear()));
 
-  const year = (event) => {
-    const at = day(event);
-    return at === null ? null : new Date(at * 86400000).getUTCFullYear();
-  };
+  /* Its day: the one that is told, else the one on which it was first reported, else null. */
+  const day = (event) => days[event];
+  const year = (event) => years[event];
 
   /*
    * The years that the columns of a table stand for, as keys: `-2013` all before, `2014` …, `2024-` all after, `none`
@@ -54,13 +52,9 @@ brief.data = (() => {
   }
 
   /* The last day that any article was published on: what lies beyond it is ahead. */
-  let newest = null;
-  function today() {
-    newest ??= Array.from({ length: count }, (_, event) => get("last_reported_on", event) ?? -Infinity).reduce((a, b) => Math.max(a, b), -Infinity);
-    return newest;
-  }
+  const newest = every.reduce((latest, event) => Math.max(latest, get("last_reported_on", event) ?? -Infinity), -Infinity);
   const ahead = (event) =>
-    type(event) === "meeting" && ["planned", "proposed"].includes(get("current_stage", event)) && dated(event) && (get("date_end", event) ?? day(event)) >= today();
+    type(event) === "meeting" && ["planned", "proposed"].includes(get("current_stage", event)) && dated(event) && (get("date_end", event) ?? day(event)) >= newest;
 
   const toDay = (text) => Date.parse(`${text}T00:00:00Z`) / 86400000;
 
@@ -103,12 +97,15 @@ brief.data = (() => {
     return null;
   }
 
-  /* Each two sides of an event, the code that comes first before the other. */
+  const pairsOf = columns.sides.codes.map((codes) => {
+    const known = [...new Set(codes.filter(Boolean))].sort();
+    return known.flatMap((a, at) => known.slice(at + 1).map((b) => `${a}:${b}`));
+  });
+
+  /* Each two sides of an event as `a:b`, the code that comes first before the other. */
   function pairs(event) {
-    const known = [...new Set(sides(event).filter(Boolean))].sort();
-    const found = [];
-    for (let a = 0; a < known.length; a++) for (let b = a + 1; b < known.length; b++) found.push([known[a], known[b]]);
-    return found;
+    const code = columns.sides.at[event];
+    return code < 0 ? [] : pairsOf[code];
   }
 
   /* Who alleges it, of whom: [claimant, accused]. */
@@ -124,9 +121,11 @@ brief.data = (() => {
   function tally(events, keys) {
     const groups = new Map();
     for (const event of events) {
-      for (const key of new Set(keys(event))) {
-        if (!groups.has(key)) groups.set(key, []);
-        groups.get(key).push(event);
+      const found = keys(event);
+      for (const key of found.length > 1 ? new Set(found) : found) {
+        const group = groups.get(key);
+        if (group) group.push(event);
+        else groups.set(key, [event]);
       }
     }
     return [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
@@ -146,13 +145,12 @@ brief.data = (() => {
 
   let places = null;
   function find(id) {
-    if (!places) places = new Map(columns.event_id.codes.map((each, at) => [each, at]));
-    const code = places.get(id);
-    return code === undefined ? null : columns.event_id.at.indexOf(code);
+    places ??= new Map(columns.event_id.map((each, event) => [each, event]));
+    return places.get(id) ?? null;
   }
 
   return {
-    index, count, get, type, sides, contested, standing, dated, day, year, periods, periodHas, today, ahead, toDay, select, pairs, accusations, inForce,
+    index, count, every, get, type, sides, contested, standing, dated, day, year, periods, periodHas, newest, ahead, toDay, select, pairs, accusations, inForce,
     tally, reports, article, find,
   };
 })();

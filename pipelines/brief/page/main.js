@@ -14,24 +14,26 @@
   const group = (label, options) => el("optgroup", { label }, options);
 
   function countries() {
-    const every = Array.from({ length: data.count }, (_, event) => event);
     return data
-      .tally(every, (event) => data.sides(event).filter(Boolean))
+      .tally(data.every, (event) => data.sides(event).filter(Boolean))
       .map(([code, found]) => [code, words.country(code), found.length])
       .sort((a, b) => words.compare(a[1], b[1]))
       .map(([code, name, n]) => option(code, `${name} (${words.number(n)})`));
   }
 
-  function used(name, type) {
-    const found = new Set();
-    for (let event = 0; event < data.count; event++) if (data.type(event) === type) found.add(data.get(name, event));
-    return [...found].filter(Boolean);
-  }
+  /* The codes that events of a kind have in a column. */
+  const found = data.tally(data.every, (event) => [
+    `category.${data.type(event)}.${data.get("category", event)}`,
+    `current_stage.${data.type(event)}.${data.get("current_stage", event)}`,
+  ]);
+  const used = (name, type) =>
+    found.map(([key]) => key.split(".")).filter(([column, of]) => column === name && of === type).map(([, , code]) => code);
 
   function fill() {
     const any = () => option("", t("filter.any"));
-    form.elements.country.replaceChildren(any(), ...countries());
-    form.elements.with.replaceChildren(any(), ...countries());
+    const named = countries();
+    form.elements.country.replaceChildren(any(), ...named);
+    form.elements.with.replaceChildren(any(), ...named.map((each) => each.cloneNode(true)));
     form.elements.type.replaceChildren(any(), ...STAGES.map((type) => option(type, t(`types.${type}`))));
     form.elements.category.replaceChildren(
       any(),

@@ -184,7 +184,7 @@
   }
 
   function pairs(events) {
-    const top = data.tally(events, (event) => data.pairs(event).map((pair) => pair.join(":"))).slice(0, 12);
+    const top = data.tally(events, (event) => data.pairs(event)).slice(0, 12);
     if (!top.length) return null;
     const years = data.periods(top.flatMap(([, found]) => found), 10);
     const counts = new Map(top.map(([key, found]) => [key, perPeriod(found, years)]));
@@ -358,7 +358,7 @@
     if (!meetings.length) return el("p", { class: "nothing", text: t("nothing") });
     const years = [...new Set(meetings.map(data.year))].filter((year) => year !== null).sort((a, b) => a - b);
     if (!years.length) return parts.lines(meetings, "type:meeting", 12);
-    const thisYear = date(data.today()).getUTCFullYear();
+    const thisYear = date(data.newest).getUTCFullYear();
     const year = years.includes(Number(filter.year)) ? Number(filter.year) : (years.findLast((each) => each <= thisYear) ?? years[0]);
     const ahead = meetings.filter(data.ahead);
     const at = years.indexOf(year);
