@@ -12,6 +12,7 @@ import pytest
 from dbt_runs import dbt, read
 from handmade import fill
 from link_cases import Case, read_cases
+from two_runs import Runs, run_twice
 
 from pipelines.contract import BLOCS
 from pipelines.settings import SEEDS
@@ -46,3 +47,8 @@ def warehouse_file(cases: list[Case], target: Path, tmp_path_factory: pytest.Tem
 def warehouse(warehouse_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with read(warehouse_file) as con:
         yield con
+
+
+@pytest.fixture(scope="session")
+def runs(cases: list[Case], target: Path, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    return run_twice(cases, target, tmp_path_factory.mktemp("runs"))
