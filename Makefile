@@ -13,7 +13,7 @@ STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.
 # Those that are there are kept up to date; `make setup EXTRAS="ray ducklake"` adds them.
 EXTRAS ?= $(patsubst $(VENV)/.extra-%,%,$(wildcard $(VENV)/.extra-*))
 
-export LANDING WAREHOUSE FEEDS PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
+export LANDING WAREHOUSE CORRECTIONS FEEDS PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
 export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 

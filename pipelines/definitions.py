@@ -8,6 +8,7 @@ from pipelines.defs.alerts import failed_runs
 from pipelines.defs.automation import daily_refresh, export, export_after_refresh, new_files, refresh
 from pipelines.defs.brief import brief
 from pipelines.defs.checks import CHECKS
+from pipelines.defs.corrections import corrections
 from pipelines.defs.exports import exports
 from pipelines.defs.feeds import fetched_articles
 from pipelines.defs.landing import landing
@@ -30,6 +31,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
         assets=[
             fetched_articles,
             landing,
+            corrections,
             document_stories,
             reports,
             event_registry,

@@ -39,6 +39,7 @@ class Settings:
 
     landing: folder that articles are read from.
     warehouse: DuckDB file that analysts read.
+    corrections: CSV file of what people correct.
     feeds: list of RSS and Atom feeds that are fetched into the landing folder first, when it is switched on.
     prune: forget articles whose files are gone, instead of marking them.
     workers: processes that read and extract, beside the one that loads, when the input is worth it.
@@ -52,6 +53,7 @@ class Settings:
 
     landing: Path = SEEDS / "articles"
     warehouse: Path = PROJECT_ROOT / "warehouse" / "analytics.duckdb"
+    corrections: Path = SEEDS / "corrections.csv"
     feeds: Path = SEEDS / "feeds.yaml"
     prune: bool = False
     workers: int = 1
@@ -71,6 +73,7 @@ class Settings:
         return cls(
             landing=_path(landing) if landing else cls.landing,
             warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
+            corrections=_path(env["CORRECTIONS"]) if env.get("CORRECTIONS") else cls.corrections,
             feeds=_path(env["FEEDS"]) if env.get("FEEDS") else cls.feeds,
             prune=_flag("PRUNE", env.get("PRUNE")),
             workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
@@ -87,6 +90,7 @@ class Settings:
         return {
             "LANDING": str(self.landing),
             "WAREHOUSE": str(self.warehouse),
+            "CORRECTIONS": str(self.corrections),
             "FEEDS": str(self.feeds),
             "PRUNE": "1" if self.prune else "",
             "WORKERS": str(self.workers),

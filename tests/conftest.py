@@ -10,7 +10,8 @@ os.environ["DO_NOT_TRACK"] = "1"
 # Definitions are built when their module is imported, so the place must be set before any test is.
 os.environ["WAREHOUSE"] = str(Path(tempfile.mkdtemp(prefix="armswatch-")) / "analytics.duckdb")
 for name in (
-    "LANDING", "FEEDS", "PRUNE", "WORKERS", "MEMORY_LIMIT", "LOCK_WAIT", "EXTRACTOR_ENGINE", "RAY_ADDRESS",
+    "LANDING", "CORRECTIONS", "FEEDS", "PRUNE", "WORKERS", "MEMORY_LIMIT", "LOCK_WAIT", "EXTRACTOR_ENGINE",
+    "RAY_ADDRESS",
     "RAY_STORAGE",
 ):  # fmt: skip
     os.environ.pop(name, None)

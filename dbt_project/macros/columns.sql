@@ -16,7 +16,8 @@
     r.evidence_text,
     r.confidence,
     r.extractor,
-    r.extractor_version
+    r.extractor_version,
+    r.uncorrected
 {%- endmacro %}
 
 {# The columns that all event tables end with, in the contract's order. #}

@@ -12,3 +12,8 @@
 {% macro no_conflict(a, b) -%}
     ({{ a }} is null or {{ b }} is null or {{ same_name(a, b) }})
 {%- endmacro %}
+
+{# Text with every run of white space as one space. #}
+{% macro squeezed(text) -%}
+    regexp_replace({{ text }}, '\s+', ' ', 'g')
+{%- endmacro %}

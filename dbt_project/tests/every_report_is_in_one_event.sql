@@ -1,3 +1,4 @@
+{{ config(meta={"dagster": {"ref": {"name": "fct_arms_transfers"}}}) }}
 {% for fact_type in ["arms_transfer", "sanction", "meeting"] %}
     select '{{ fact_type }}' as fact_type, in_store, in_mart, in_events
     from

@@ -1,3 +1,4 @@
+{{ config(meta={"dagster": {"ref": {"name": "dim_documents"}}}) }}
 {% for fact_type in ["arms_transfer", "sanction", "meeting"] %}
     select r.report_id, '{{ fact_type }}' as fact_type
     from {{ ref("fct_" ~ fact_type ~ "_reports") }} as r

@@ -50,6 +50,8 @@ def show(settings: Settings, seconds: float, published: bool) -> None:
     with connect_reader(settings.warehouse) as con:
         console.print(_rows(con))
         console.print(_rejects(con))
+        for line in _corrections(con):
+            console.print(line)
         for kind, query in _SAMPLES.items():
             console.print(*_sample(con, kind, query), sep="\n")
     place = f" WAREHOUSE={settings.warehouse}" if settings.warehouse != Settings.warehouse else ""
@@ -89,6 +91,15 @@ def _rejects(con: duckdb.DuckDBPyConnection) -> str:
     if not reasons:
         return "\nNo input was rejected."
     return "\nRejected inputs: " + ", ".join(f"{count} {escape(reason)}" for reason, count in reasons)
+
+
+def _corrections(con: duckdb.DuckDBPyConnection) -> Iterator[Text]:
+    """Lines of the corrections file that somebody should look at again."""
+    for file, line, status, message in con.execute(
+        "select file, line, status, message from marts.mart_corrections "
+        "where status in ('refused', 'unknown', 'outdated') order by line limit 20"
+    ).fetchall():
+        yield Text(f"Correction {file}:{line}: {status}: {' '.join(message.split())}", style="yellow")
 
 
 def _sample(con: duckdb.DuckDBPyConnection, kind: str, query: str) -> Iterator[str | Text]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import dagster as dg
 
-from pipelines.contract import FACT_TYPES
 from pipelines.defs.resources import Run
+from pipelines.defs.shares import REPORTS, share_of_rows
 from pipelines.loading import connect_reader
 
 _MOST_REJECTED = 0.2
@@ -29,75 +27,31 @@ def reject_rate(run: Run) -> dg.AssetCheckResult:
     )
 
 
-@dg.asset_check(asset="documents", description=f"At most {_MOST_UNDATED:.0%} of the documents have no date.")
-def undated_documents(run: Run) -> dg.AssetCheckResult:
-    """Warn when publication dates are not found: relative dates hang on them."""
-    with connect_reader(run.settings.store) as con:
-        undated, all_of_them = con.execute(
-            "select count(*) filter (published_on is null), count(*) from raw.documents"
-        ).fetchone()
-    share = undated / max(1, all_of_them)
-    return dg.AssetCheckResult(
-        passed=share <= _MOST_UNDATED,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"without date": undated, "share": round(share, 4)},
-    )
-
-
-@dg.multi_asset_check(
-    specs=[
-        dg.AssetCheckSpec(
-            "evidence_is_exact",
-            asset=f"{fact_type}_reports",
-            blocking=True,
-            description="Every row's evidence is, character for character, what its document says at its offsets.",
-        )
-        for fact_type in FACT_TYPES
-    ]
+undated_documents = share_of_rows(
+    "undated_documents",
+    f"At most {_MOST_UNDATED:.0%} of the documents have no date: relative dates in the text hang on theirs.",
+    {"documents": "raw.documents"},
+    condition="published_on is null",
+    counted="without date",
+    most=_MOST_UNDATED,
 )
-def evidence_is_exact(run: Run) -> Iterator[dg.AssetCheckResult]:
-    """Stop the run when a row cannot be shown in its article."""
-    with connect_reader(run.settings.store) as con:
-        for fact_type in FACT_TYPES:
-            wrong = con.execute(
-                f"""
-                select count(*) from raw.{fact_type}_reports left join raw.documents using (document_id)
-                where substring(body, evidence_start + 1, evidence_end - evidence_start) is distinct from evidence_text
-                """  # noqa: S608
-            ).fetchone()[0]
-            yield dg.AssetCheckResult(
-                asset_key=f"{fact_type}_reports",
-                check_name="evidence_is_exact",
-                passed=wrong == 0,
-                metadata={"rows without exact evidence": wrong},
-            )
 
-
-@dg.multi_asset_check(
-    specs=[
-        dg.AssetCheckSpec(
-            "dated_reports",
-            asset=f"{fact_type}_reports",
-            description=f"At most {_MOST_UNDATED:.0%} of the rows have no date of their own.",
-        )
-        for fact_type in FACT_TYPES
-    ]
+dated_reports = share_of_rows(
+    "dated_reports",
+    f"At most {_MOST_UNDATED:.0%} of the rows have no date of their own.",
+    REPORTS,
+    condition="date_start is null",
+    counted="without date",
+    most=_MOST_UNDATED,
 )
-def dated_reports(run: Run) -> Iterator[dg.AssetCheckResult]:
-    """Warn when dates in the text are not understood."""
-    with connect_reader(run.settings.store) as con:
-        for fact_type in FACT_TYPES:
-            undated, rows = con.execute(
-                f"select count(*) filter (date_start is null), count(*) from raw.{fact_type}_reports"  # noqa: S608
-            ).fetchone()
-            share = undated / max(1, rows)
-            yield dg.AssetCheckResult(
-                asset_key=f"{fact_type}_reports",
-                check_name="dated_reports",
-                passed=share <= _MOST_UNDATED,
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={"without date": undated, "rows": rows, "share": round(share, 4)},
-            )
 
+evidence_is_exact = share_of_rows(
+    "evidence_is_exact",
+    "Every row's evidence is, character for character, what its document says at its offsets.",
+    {asset: f"{relation} left join raw.documents using (document_id)" for asset, relation in REPORTS.items()},
+    condition="substring(body, evidence_start + 1, evidence_end - evidence_start) is distinct from evidence_text",
+    counted="rows without exact evidence",
+    blocking=True,
+)
 
 CHECKS = [reject_rate, undated_documents, evidence_is_exact, dated_reports]

@@ -36,15 +36,16 @@ _BUILT = ("model", "seed", "snapshot", "test")
 # Tables of the store that no asset of their own stands for, and the asset that writes them.
 _WRITTEN_BY = {
     "document_sources": "documents",
-    "runs": "documents",
     "skipped_articles": "documents",
-    "extractions": "arms_transfer_reports",
+    "report_revisions": "event_registry",
+    "event_revisions": "event_registry",
 }
 
 event_registry = dg.AssetSpec(
     "event_registry",
-    description="Grain: one row per event id and report that a published warehouse showed. Written back after each "
-    "publication, so that the next build hands out the same ids.",
+    description="Grain: one row per event id and report that a published warehouse showed; beside it, each revision of "
+    "reports and events. Written back after each publication, so that the next build hands out the same ids and knows "
+    "what was said before.",
     group_name="publication",
     owners=OWNERS,
     kinds={"duckdb"},

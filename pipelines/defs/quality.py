@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.contract import FACT_TYPES
-from pipelines.defs.resources import Run
+from pipelines.defs.shares import REPORTS, share_of_rows
 from pipelines.lexicons import load_lexicon
-from pipelines.loading import connect_reader
 from pipelines.quality import CASE_FOLDERS, judge, load_cases, score
 
 _MOST_WITHOUT_ROW = 0.9
@@ -17,32 +16,14 @@ _LEAST_SCORE = 0.95
 _RESOLVED = 0.7
 
 
-@dg.multi_asset_check(
-    specs=[
-        dg.AssetCheckSpec(
-            "resolved_roles",
-            asset=f"{fact_type}_reports",
-            description=f"At most {_MOST_UNRESOLVED:.0%} of the rows take a side from the context.",
-        )
-        for fact_type in FACT_TYPES
-    ]
+resolved_roles = share_of_rows(
+    "resolved_roles",
+    f"At most {_MOST_UNRESOLVED:.0%} of the rows take a side from the context.",
+    REPORTS,
+    condition=f"confidence < {_RESOLVED}",
+    counted="a side from the context",
+    most=_MOST_UNRESOLVED,
 )
-def resolved_roles(run: Run) -> Iterator[dg.AssetCheckResult]:
-    """Warn when sides are often not found where they are expected."""
-    with connect_reader(run.settings.store) as con:
-        for fact_type in FACT_TYPES:
-            unresolved, rows = con.execute(
-                f"select count(*) filter (confidence < ?), count(*) from raw.{fact_type}_reports",  # noqa: S608
-                [_RESOLVED],
-            ).fetchone()
-            share = unresolved / max(1, rows)
-            yield dg.AssetCheckResult(
-                asset_key=f"{fact_type}_reports",
-                check_name="resolved_roles",
-                passed=share <= _MOST_UNRESOLVED,
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={"a side from the context": unresolved, "rows": rows, "share": round(share, 4)},
-            )
 
 
 @dg.asset_check(

@@ -18,6 +18,7 @@ from pipelines.loading.publication import (
     publish,
 )
 from pipelines.loading.reports import forget_extractions, pending_batches, pending_count, write_reports
+from pipelines.loading.side_tables import replace_table
 from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, start_run
 from pipelines.loading.stories import tell_stories, unsigned_batches, unsigned_count, write_signatures
 
@@ -47,6 +48,7 @@ __all__ = [
     "publish",
     "published_fingerprint",
     "remember_events",
+    "replace_table",
     "restore",
     "rollback",
     "run_lock",

@@ -70,7 +70,7 @@ def _made_of(settings: Settings) -> Path:
 
 
 def _seal(build_file: Path, made_of: Path) -> dict[str, int]:
-    """Count the tables that readers rely on, and fold the write-ahead log in, so that one file is all there is."""
+    """Count the tables that readers rely on, drop what only the store could answer, and fold the write-ahead log in."""
     if not build_file.exists():
         raise PublicationError(f"There is nothing to publish at {build_file}: build the marts first.")
     with duckdb.connect(str(build_file)) as con:
@@ -80,6 +80,7 @@ def _seal(build_file: Path, made_of: Path) -> dict[str, int]:
         con.execute(f"create schema if not exists {TABLE.partition('.')[0]}")
         con.execute(f"create or replace table {TABLE} (fingerprint varchar, published_at timestamp)")
         con.execute(f"insert into {TABLE} values (?, ?)", [made_of.read_text(), now()])  # noqa: S608 - our own words
+        con.execute("drop schema if exists staging cascade")
         con.execute("checkpoint")
     return rows
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from dbt_runs import dbt, read
 
+from pipelines import contract
 from pipelines.settings import DBT_PROJECT
 
 
@@ -49,6 +50,35 @@ def test_every_column_has_a_description(docs: Path, nodes: list[dict[str, Any]])
         if (missing := {name.lower() for name in catalog[table]["columns"]} - columns)
     }
     assert not bare
+
+
+def test_code_lists_of_the_marts_are_those_of_the_contract(nodes: list[dict[str, Any]]) -> None:
+    lists = {
+        "claim_status": contract.CLAIM_STATUSES,
+        "date_precision": contract.DATE_PRECISIONS,
+        "published_on_source": contract.PUBLISHED_ON_SOURCES,
+        "weapon_category": contract.WEAPON_CATEGORIES,
+        "target_kind": contract.TARGET_KINDS,
+        "measure": contract.MEASURES,
+        "meeting_kind": contract.MEETING_KINDS,
+        "fact_type": contract.FACT_TYPES,
+    }
+    stages = {
+        "arms_transfer": contract.ARMS_TRANSFER_STAGES,
+        "sanction": contract.SANCTION_STAGES,
+        "meeting": contract.MEETING_STAGES,
+    }
+    tests = [node for node in nodes if node.get("test_metadata", {}) and node["test_metadata"]["name"] == "holds"]
+    checked = set()
+    for test in tests:
+        for column, values in test["test_metadata"]["kwargs"].get("codes", {}).items():
+            table = test["name"].removesuffix("_holds")
+            kind = next((kind for kind in stages if table in (f"fct_{kind}_reports", f"fct_{kind}s")), None)
+            wanted = stages[kind] if kind and column in ("stage", "current_stage") else lists.get(column)
+            if wanted:
+                assert set(values) == set(wanted), f"{table}.{column}"
+                checked.add(column)
+    assert checked == {*lists, "stage", "current_stage"}
 
 
 def test_only_marts_are_in_the_schema_that_analysts_read(nodes: list[dict[str, Any]]) -> None:

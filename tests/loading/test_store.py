@@ -17,6 +17,9 @@ from pipelines.loading.store import _migrations
 APPLIED_SOMEWHERE = {
     "0001_store.sql": "7a5ab2b1c1adaef7",
     "0002_skipped_articles.sql": "0e9872adda7a5981",
+    "0003_stories.sql": "1489aef0d4b6a21e",
+    "0004_revisions.sql": "36cf64115d0e1c89",
+    "0005_corrections.sql": "82ba8ec1e9370ac2",
 }
 VERSIONS = range(1, len(_migrations()) + 1)
 
@@ -51,7 +54,9 @@ _EXAMPLES = {
     "TIMESTAMP": "'2024-01-02'",
     "DATE": "'2024-01-02'",
     "VARCHAR[]": "['a']",
+    "UINTEGER[]": "[1]",
     "JSON": "'{}'",
+    "MAP(VARCHAR, VARCHAR)": "map {'a': 'b'}",
     "BOOLEAN": "true",
 }
 

@@ -61,3 +61,8 @@ def test_columns_are_shown_before_a_run(asset: str):
     columns = getattr(shown, "schema", shown).columns
     assert all(column.type for column in columns)
     assert any(column.description for column in columns)
+
+
+def test_every_dbt_test_is_an_asset_check():
+    checks = {key.name for key in graph().asset_check_keys}
+    assert {"every_report_is_in_one_event", "evidence_is_the_text_at_its_offsets", "corrections_stand"} <= checks

@@ -28,6 +28,16 @@ def test_every_table_of_the_contract_is_published(house: House):
         assert content[table], f"{table} is empty"
 
 
+def test_everything_in_the_published_file_can_be_read_without_the_store(house: House):
+    relations = house.query(
+        "select schema_name, table_name from duckdb_tables() union all "
+        "select schema_name, view_name from duckdb_views() where not internal"
+    )
+    assert {schema for schema, _ in relations} == {"marts", "intermediate", "reference"}
+    for schema, name in relations:
+        house.query(f'select count(*) from "{schema}"."{name}"')  # noqa: S608
+
+
 @pytest.mark.parametrize("table", REPORTS)
 def test_evidence_is_what_the_document_says_there(house: House, table: str):
     rows = house.query(

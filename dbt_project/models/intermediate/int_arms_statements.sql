@@ -31,17 +31,7 @@ with
         select
             *,
             not is_denial and window_end is not null as is_anchor,
-            case
-                when window_end is null
-                then 9
-                when dated_end is null
-                then 2
-                when dated_end - date_start <= 10
-                then 0
-                when dated_end - date_start <= 100
-                then 1
-                else 3
-            end as vagueness,
+            {{ vagueness("2", 3) }} as vagueness,
             -- An agreement names a deal best, then its fulfilment; wishes come last.
             list_position(
                 ['agreed', 'delivered', 'in_progress', 'cancelled', 'refused', 'offered', 'negotiating', 'sought'],

@@ -1,15 +1,6 @@
 -- Hands each cluster of reports its event id: the one that it was published under, or a new one.
 with
-    members as (
-        select report_id, fact_type, fact_type || '|' || cluster as cluster
-        from {{ ref("int_arms_members") }}
-        union all
-        select report_id, fact_type, fact_type || '|' || cluster
-        from {{ ref("int_sanction_members") }}
-        union all
-        select report_id, fact_type, fact_type || '|' || cluster
-        from {{ ref("int_meeting_members") }}
-    ),
+    members as (select report_id, fact_type, cluster from {{ ref("int_event_members") }}),
     -- Which published ids the reports of a cluster have had. An id belongs to the cluster that has most of its reports.
     claims as (
         select
@@ -43,8 +34,7 @@ select
     m.fact_type,
     coalesce(
         k.event_id,
-        case m.fact_type when 'arms_transfer' then 'a' when 'sanction' then 's' else 'm' end
-        || md5(f.first_report || '#' || f.had)[:16]
+        {{ event_id_of("m.fact_type", "f.first_report", "f.had") }}
     ) as event_id
 from members as m
 inner join fresh as f on f.cluster = m.cluster

@@ -73,17 +73,7 @@ with
         select
             *,
             not is_denial and window_end is not null as is_anchor,
-            case
-                when window_end is null
-                then 9
-                when dated_end is null
-                then if(len(names) > 0, 2, 3)
-                when dated_end - date_start <= 10
-                then 0
-                when dated_end - date_start <= 100
-                then 1
-                else 4
-            end as vagueness
+            {{ vagueness("if(len(names) > 0, 2, 3)", 4) }} as vagueness
         from windows
     )
 select

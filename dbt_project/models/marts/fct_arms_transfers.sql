@@ -25,21 +25,26 @@ with
                 qualify stage_order = max(stage_order) over (partition by event_id)
             )
         group by event_id
+    ),
+    told as (
+        select
+            r.*,
+            q.quantity.quantity_min as quantity_min,
+            q.quantity.quantity_max as quantity_max,
+            q.quantity.quantity_unit as quantity_unit
+        from roles as r
+        left join quantities as q on q.event_id = r.event_id
     )
 select
     r.event_id,
     r.supplier_country,
-    r.supplier_actor,
     r.recipient_country,
-    r.recipient_actor,
-    r.end_user,
-    r.weapon_category,
-    r.weapon_designation,
-    q.quantity.quantity_min as quantity_min,
-    q.quantity.quantity_max as quantity_max,
-    q.quantity.quantity_unit as quantity_unit,
-    r.value_usd,
+    {{ mended_columns(
+        ["supplier_actor", "recipient_actor", "end_user", "weapon_category", "weapon_designation", "quantity_min",
+            "quantity_max", "quantity_unit", "value_usd"],
+        {"quantity_min": "bigint", "quantity_max": "bigint", "value_usd": "double"},
+    ) }}
     {{ event_columns() }}
-from roles as r
+from told as r
 inner join {{ ref("int_events") }} as e on e.event_id = r.event_id
-left join quantities as q on q.event_id = r.event_id
+left join {{ ref("stg_mends") }} as m on m.id = r.event_id

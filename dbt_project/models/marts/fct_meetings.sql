@@ -20,11 +20,9 @@ select
     r.event_id,
     r.participant_countries,
     coalesce(p.participant_names, []) as participant_names,
-    r.meeting_kind,
-    r.place_country,
-    r.place_text,
-    r.topic,
+    {{ mended_columns(["meeting_kind", "place_country", "place_text", "topic"]) }}
     {{ event_columns() }}
 from roles as r
 inner join {{ ref("int_events") }} as e on e.event_id = r.event_id
 left join people as p on p.event_id = r.event_id
+left join {{ ref("stg_mends") }} as m on m.id = r.event_id

@@ -16,12 +16,9 @@ with
 select
     r.event_id,
     r.authority,
-    r.authority_actor,
     r.target_country,
-    r.target_kind,
-    r.target_name,
-    r.measure,
-    r.reason,
+    {{ mended_columns(["authority_actor", "target_kind", "target_name", "measure", "reason"]) }}
     {{ event_columns() }}
 from roles as r
 inner join {{ ref("int_events") }} as e on e.event_id = r.event_id
+left join {{ ref("stg_mends") }} as m on m.id = r.event_id

@@ -85,6 +85,8 @@ with
             {{ recorded_at() }},
             'withdrawn',
             case
+                when l.report_id in (select id from {{ ref("stg_corrections") }} where action = 'reject')
+                then 'rejected'
                 when d.document_id is not null
                 then 'extractor_changed'
                 when m.document_id is not null
