@@ -149,14 +149,15 @@ def _without_echoes(pack: Pack, rows: list[Row]) -> list[Row]:
 def _fold_restatements(rows: list[Row]) -> list[Row]:
     """One row a fact: what a later passage only says again goes, and so does a title that the body bears out."""
     kept: list[Row] = []
-    for row in sorted(rows, key=lambda r: r.in_title):
+    for row in sorted(rows, key=lambda r: (r.in_title, r.aside)):
         for i, other in enumerate(kept):
             if same_fact(other, row):
                 if richness(row) > richness(other):
                     kept[i] = row
                 break
         else:
-            if row.in_title and any(o.key == row.key and o.fact_type == row.fact_type for o in kept):
+            told = any(o.key == row.key and o.fact_type == row.fact_type for o in kept)
+            if told and (row.in_title or row.aside):
                 continue
             kept.append(row)
     kept.sort(key=lambda r: (r.start, r.trigger))

@@ -42,8 +42,20 @@ def read(view: View, reader: Reader) -> list[Row]:
             "topic": _topic(view),
         }
         said = {"stage": stage, "claim": claim, "when": when, "confidence": 0.9}
-        out.append(make_row(view, tuple(countries), columns, **said))
+        row = make_row(view, tuple(countries), columns, **said)
+        row.aside = stage == "ongoing" and _sets_the_time(view)
+        out.append(row)
     return out
+
+
+def _sets_the_time(view: View) -> bool:
+    """Whether the trigger stands in a clause of time: "trong khi ông Kim thăm Nga, Bắc Hàn đã phóng ..."."""
+    for i in range(view.t - 1, -1, -1):
+        if "," in view.between(i, i + 1):
+            return False
+        if view.items[i].marker == "after" and not view.items[i].parties:
+            return True
+    return False
 
 
 def _comes_in_person(view: View, who: Party) -> bool:

@@ -590,7 +590,9 @@ def visitor(view: View) -> list[Party]:
 
 
 def subject_after(view: View) -> list[Party]:
-    """ "Trong chuyến thăm Pháp, ông Tập ...": the subject of the main clause behind a fronted noun."""
+    """ "Trong chuyến thăm Pháp, ông Tập ...": the subject of the main clause behind a fronted noun, not of many."""
+    if view.words_before(view.t).endswith(view.pack.grammar["plurals"]):
+        return []
     for i in range(view.t + 1, len(view.items)):
         item = view.items[i]
         if item.parties and "," in view.folded[view.trigger.end : item.start]:

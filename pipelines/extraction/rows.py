@@ -29,6 +29,7 @@ class Row:
     columns: dict[str, Any] = field(default_factory=dict)
     in_title: bool = False
     trigger: tuple[int, int] = (0, 0)
+    aside: bool = False  # only the time of something else ("trong lúc ông Kim gặp ...")
     directed: bool = True  # False: the text names two sides of a deal, not who gives
 
     @property

@@ -170,6 +170,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "envoys",
         "bans",
         "requests",
+        "plurals",
         "pair_qualifiers",
         "plan_heads",
         "that_words",
