@@ -1,12 +1,22 @@
-"""The command line. Settings come from the environment; options go before them."""
+"""News articles in, a warehouse of arms transfers, sanctions and meetings out, each row with its passage.
+
+Begin with `armswatch run`: it reads the sample articles and shows what came of them. Then `armswatch run --landing
+FOLDER --warehouse FILE.duckdb` for your own, and `armswatch doctor` when something is not as it should be.
+
+Settings come from the environment (LANDING, WAREHOUSE, FEEDS, PRUNE, WORKERS, MEMORY_LIMIT, LOCK_WAIT,
+EXTRACTOR_ENGINE, ALERT_WEBHOOK); options go before them. Exit status: 0 done, 1 something is for a person to put right
+and was said in a sentence, 2 a command or option that does not exist. `armswatch --install-completion` has the shell
+complete commands and options.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import click
 import typer
@@ -15,6 +25,7 @@ import typer.core
 from pipelines.contract import FACT_TYPES
 from pipelines.settings import EXTRACTOR_ENGINES, ExplainedError, Settings
 
+F = TypeVar("F", bound=Callable[..., Any])
 FactType = Literal[FACT_TYPES]
 Engine = Literal[EXTRACTOR_ENGINES]
 
@@ -30,8 +41,20 @@ class _Commands(typer.core.TyperGroup):
 
 
 app = typer.Typer(
-    cls=_Commands, no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help=__doc__,
 )
+_MAKE, _LOOK, _KEEP = "Make", "Look", "Keep in order"
+
+
+def _command(panel: str, *examples: str) -> Callable[[F], F]:
+    """A command in a panel of the help, with examples below its options."""
+    return app.command(rich_help_panel=panel, epilog="For example: " + "; ".join(f"`{line}`" for line in examples))
+
 
 Warehouse = Annotated[
     str, typer.Option(envvar="WAREHOUSE", show_default=False, help="DuckDB file that analysts read, ends in .duckdb.")
@@ -39,7 +62,12 @@ Warehouse = Annotated[
 Port = Annotated[int, typer.Option(envvar="PORT", show_default=False, help="Port on this machine; else a free one.")]
 
 
-@app.command()
+@_command(
+    _MAKE,
+    "armswatch run",
+    "armswatch run --landing ~/articles --warehouse ~/arms/arms.duckdb",
+    "armswatch run --full-refresh",
+)
 def run(
     landing: Annotated[str, typer.Option(envvar="LANDING", show_default=False, help="Folder of articles.")] = "",
     warehouse: Warehouse = "",
@@ -63,7 +91,7 @@ def run(
     show(settings, *run_job(settings, "refresh", begin, **{name: value for name, value in config.items() if value}))
 
 
-@app.command()
+@_command(_MAKE, "armswatch export")
 def export(warehouse: Warehouse = "") -> None:
     """Write the published warehouse as Parquet, CSV, JSON Lines and FollowTheMoney into `exports/` beside it."""
     from pipelines.console.run import run as run_job
@@ -74,7 +102,7 @@ def export(warehouse: Warehouse = "") -> None:
     run_job(settings, "export", f"Exports of {settings.warehouse}")
 
 
-@app.command()
+@_command(_LOOK, "armswatch brief", "armswatch brief --no-open")
 def brief(
     warehouse: Warehouse = "",
     show: Annotated[bool, typer.Option("--open/--no-open", help="In the browser, or only say where it is.")] = True,
@@ -88,7 +116,7 @@ def brief(
         typer.launch(page.as_uri())
 
 
-@app.command()
+@_command(_LOOK, "armswatch ui", "armswatch ui --port 3000")
 def ui(warehouse: Warehouse = "", port: Port = 0) -> None:
     """The Dagster UI on this machine: lineage, runs, and the switches of schedule and sensor."""
     from pipelines.console import serve
@@ -96,7 +124,7 @@ def ui(warehouse: Warehouse = "", port: Port = 0) -> None:
     serve.ui(_settings(WAREHOUSE=warehouse), port)
 
 
-@app.command()
+@_command(_LOOK, "armswatch sql", 'armswatch sql "select count(*) from transfers"')
 def sql(
     query: Annotated[str | None, typer.Argument(help="A query to answer; without one, a prompt.")] = None,
     warehouse: Warehouse = "",
@@ -107,7 +135,7 @@ def sql(
     serve.sql(_settings(WAREHOUSE=warehouse), query)
 
 
-@app.command()
+@_command(_LOOK, "armswatch docs")
 def docs(warehouse: Warehouse = "", port: Port = 0) -> None:
     """Every table and column explained (dbt docs), served on this machine."""
     from pipelines.console import serve
@@ -115,7 +143,7 @@ def docs(warehouse: Warehouse = "", port: Port = 0) -> None:
     serve.docs(_settings(WAREHOUSE=warehouse), port)
 
 
-@app.command()
+@_command(_KEEP, "armswatch doctor")
 def doctor(warehouse: Warehouse = "") -> None:
     """Whether machine, versions, folders, disk and warehouse are in order, and what to do where they are not."""
     from pipelines.console.doctor import show
@@ -124,7 +152,7 @@ def doctor(warehouse: Warehouse = "") -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@_command(_KEEP, "armswatch backup /mnt/other-disk")
 def backup(
     folder: Annotated[Path | None, typer.Argument(help="Where to; else `backups` beside the warehouse.")] = None,
     warehouse: Warehouse = "",
@@ -136,7 +164,7 @@ def backup(
     typer.echo(f"Backed up to {loading.backup(settings, folder or settings.warehouse.parent / 'backups')}")
 
 
-@app.command()
+@_command(_KEEP, "armswatch restore backups/….tar")
 def restore(
     file: Annotated[str, typer.Argument(help="A file that `backup` wrote.")], warehouse: Warehouse = ""
 ) -> None:
@@ -150,7 +178,7 @@ def restore(
     typer.echo(f"{settings.warehouse} and its store are as they were at {taken}.")
 
 
-@app.command()
+@_command(_KEEP, "armswatch rollback")
 def rollback(warehouse: Warehouse = "") -> None:
     """Put the warehouse that was published before the present one back in its place. The next run builds anew."""
     from pipelines import loading
@@ -160,7 +188,7 @@ def rollback(warehouse: Warehouse = "") -> None:
     typer.echo(f"{settings.warehouse} is again as it was until {until:%Y-%m-%d %H:%M} UTC.")
 
 
-@app.command()
+@_command(_LOOK, "armswatch explain article.txt --published-on 2024-05-20", "echo '…' | armswatch explain")
 def explain(
     file: Annotated[Path | None, typer.Argument(help="A text file; without one, standard input.")] = None,
     language: Annotated[str, typer.Option(help="The language of the text.")] = "vi",

@@ -17,6 +17,19 @@ from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, ExplainedError, Settin
 HOST = "127.0.0.1"
 _PROGRAMS = Path(sys.executable).parent
 
+_WELCOME = """\
+The published warehouse, read-only. End with .quit, every table and column: make docs
+
+  with names       transfers, sanctions, meetings   one row per thing that happened or was said to
+                   passages                         one row per passage, with its article
+  with codes       fct_arms_transfers, fct_sanctions, fct_meetings; their reports: fct_…_reports
+  ready answers    mart_bilateral_timeline, mart_arms_flows, mart_sanction_regimes, mart_claims;  show tables;
+
+  from transfers where recipient = 'Slovakia' order by first_reported desc;
+  select authority, target, measure, stage from sanctions where stage in ('imposed', 'in_force', 'extended');
+  select passage, article, published from passages where claim = 'alleged' order by published desc limit 10;
+"""
+
 
 class NotBuiltError(ExplainedError):
     """There is no warehouse yet."""
@@ -38,8 +51,8 @@ def sql(settings: Settings, query: str | None) -> NoReturn:
     """DuckDB's own prompt, read-only; with a query, its answer."""
     _built(settings)
     if query is None:
-        print("Tables: show tables from marts;   an example: from marts.fct_arms_transfers limit 5;   end: .quit")
-    start = ["-cmd", "use marts"]
+        print(_WELCOME)
+    start = ["-cmd", "set search_path = 'marts,plain'"]
     _become("duckdb", "-readonly", *start, str(settings.warehouse), *([query] if query else []))
 
 

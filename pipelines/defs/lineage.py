@@ -43,16 +43,16 @@ def column_lineage(
                 continue
             known = columns.get(_relation(node), {})
             found[node["name"]] = dg.TableColumnLineage(
-                {name: _origins(top, parents) for name, top in traced.items() if name in known}
+                {name: _origins(top, parents, node["database"]) for name, top in traced.items() if name in known}
             )
     return found
 
 
-def _origins(top: Any, parents: Mapping[tuple[str, str, str], dg.AssetKey]) -> list[dg.TableColumnDep]:
+def _origins(top: Any, parents: Mapping[tuple[str, str, str], dg.AssetKey], database: str) -> list[dg.TableColumnDep]:
     origins = set()
     for leaf in top.walk():
         table = leaf.expression.find(exp.Table)
-        if not leaf.downstream and table and (key := parents.get((table.catalog, table.db, table.name))):
+        if not leaf.downstream and table and (key := parents.get((table.catalog or database, table.db, table.name))):
             origins.add((key, exp.to_column(leaf.name).name))
     return [dg.TableColumnDep(key, column) for key, column in sorted(origins)]
 

@@ -112,7 +112,7 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
         for event in invocation.stream():
             events.append(event)
             if len(events) % 20 == 0:
-                say(context, f"{len(events)} of {expected} models and tests done", done=len(events), of=expected)
+                say(context, f"{len(events)} models and tests done", done=len(events), of=max(expected, len(events)))
         shown = _shown(build_file)
         for name, lineage in _column_lineage(settings).items():
             shown.setdefault(name, {})["dagster/column_lineage"] = lineage

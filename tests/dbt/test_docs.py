@@ -83,7 +83,7 @@ def test_code_lists_of_the_marts_are_those_of_the_contract(nodes: list[dict[str,
 
 def test_only_marts_are_in_the_schema_that_analysts_read(nodes: list[dict[str, Any]]) -> None:
     models = [node for node in nodes if node["resource_type"] == "model"]
-    assert {node["schema"] for node in models} == {"staging", "intermediate", "marts"}
+    assert {node["schema"] for node in models} == {"staging", "intermediate", "marts", "plain"}
     for node in models:
         assert node["schema"] == Path(node["original_file_path"]).parts[1]
         assert node["config"]["contract"]["enforced"] == (node["schema"] == "marts")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import typer.main
 from typer.testing import CliRunner
 
 from pipelines.cli import app
@@ -29,6 +30,27 @@ def test_a_mistake_gives_one_message_and_status_1(arguments: list[str], message:
     assert result.exit_code == 1
     assert message in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", typer.main.get_command(app).commands)
+def test_help_teaches_by_example(command: str):
+    result = CliRunner().invoke(app, [command, "--help"])
+    assert result.exit_code == 0
+    assert f"armswatch {command}" in result.output.partition("For example:")[2]
+
+
+def test_a_command_that_does_not_exist_gives_status_2():
+    assert CliRunner().invoke(app, ["nonsense"]).exit_code == 2
+    assert CliRunner().invoke(app, ["run", "--only", "sport"]).exit_code == 2
+
+
+def test_the_shell_completes_commands_and_options():
+    def completions(line: str) -> str:
+        env = {"_ARMSWATCH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+        return CliRunner().invoke(app, [], prog_name="armswatch", env=env).output
+
+    assert {"run", "rollback", "restore"} <= set(completions("armswatch r").split())
+    assert "--full-refresh" in completions("armswatch run --full")
 
 
 def test_a_text_is_explained_from_standard_input():

@@ -117,6 +117,21 @@ def test_what_articles_say_is_no_markup_in_the_metadata(tmp_path):
     assert shown.count("█") == 30, "nothing has no bar"
 
 
+def test_names_for_codes_are_as_many_rows_and_survive_another_name_of_the_file(house: House, tmp_path):
+    copy = tmp_path / "copied and renamed.duckdb"
+    shutil.copyfile(house.settings.warehouse, copy)
+    with duckdb.connect(str(copy), read_only=True) as con:
+        for view, table in (
+            ("transfers", "fct_arms_transfers"), ("sanctions", "fct_sanctions"), ("meetings", "fct_meetings")
+        ):  # fmt: skip
+            rows = con.execute(f"select count(*), count(distinct event_id) from plain.{view}").fetchone()  # noqa: S608
+            assert rows == con.execute(f"select count(*), count(*) from marts.{table}").fetchone()  # noqa: S608
+        reports = sum(con.execute(f"select count(*) from marts.{table}").fetchone()[0] for table in REPORTS)  # noqa: S608
+        assert con.execute("select count(*) from plain.passages").fetchone()[0] == reports
+        krab = con.execute("select supplier, recipient, quantity from plain.transfers where designation = 'Krab'")
+        assert krab.fetchone() == ("Poland", "Slovakia", "24")
+
+
 def test_a_second_run_changes_nothing(house: House):
     before = house.content()
     result = house.run()
