@@ -104,7 +104,7 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
                 finish_run(con, context.run_id, None)
                 say(context, "nothing that the marts are made of has changed: the published warehouse stays")
                 return
-        build_file = fresh_build(settings, made_of)
+        build_file = fresh_build(settings, made_of, from_published=not run.full_refresh)
         say(context, "building and testing the marts")
         invocation = dbt.cli(["build"], context=context, target_path=settings.dbt / "run", raise_on_error=False)
         expected = sum(node["resource_type"] in _BUILT for node in invocation.manifest["nodes"].values())

@@ -1,4 +1,7 @@
-"""All that a warehouse is made of, as one hash: when the published file carries the same, there is nothing to do."""
+"""All that a warehouse is made of, as one text: when the published file carries the same, there is nothing to do.
+
+Its first half is the hash of what makes a warehouse out of rows: files with the same first half differ by rows only.
+"""
 
 from __future__ import annotations
 
@@ -27,17 +30,23 @@ _PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
 
 
 def fingerprint(con: duckdb.DuckDBPyConnection) -> str:
-    """The hash of the store's rows, the dbt project, the reference data, and the versions of what builds with them."""
+    """The hash of the dbt project, the reference data and the versions of what builds with them; then of all rows."""
     digest = hashlib.sha256()
     for name in _PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
     for name, path in _sources():
         digest.update(f"{name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
+    makers, digest = digest.hexdigest(), hashlib.sha256()
     for table, columns in _tables(con):
         quoted = ", ".join(f'"{column}"' for column in columns)
         rows = con.execute(f'select count(*), sum(hash({quoted})) from raw."{table}"').fetchone()  # noqa: S608 - catalog
         digest.update(f"{table} {quoted} {rows}\n".encode())
-    return digest.hexdigest()
+    return f"{makers}.{digest.hexdigest()}"
+
+
+def same_makers(one: str | None, other: str) -> bool:
+    """Whether two fingerprints differ by rows at most."""
+    return one is not None and one.partition(".")[0] == other.partition(".")[0]
 
 
 def published_fingerprint(warehouse: Path) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.loading.fingerprint import TABLE
+from pipelines.loading.fingerprint import TABLE, published_fingerprint, same_makers
 from pipelines.loading.store import now
 from pipelines.settings import KEPT_PUBLICATIONS, ExplainedError, Settings
 
@@ -38,13 +38,17 @@ class Publication:
     rows: dict[str, int]
 
 
-def fresh_build(settings: Settings, made_of: str) -> Path:
-    """An empty place for the next warehouse; whatever a run that died left there goes.
+def fresh_build(settings: Settings, made_of: str, from_published: bool = False) -> Path:
+    """A place for the next warehouse; whatever a run that died left there goes.
 
     made_of: the fingerprint that the published file is to carry.
+    from_published: begin with a copy of the published file, if it was made in the same way, so that only rows that have
+        changed need to be written. Else, and without, the place is empty.
     """
     discard_build(settings)
     settings.build.mkdir(parents=True)
+    if from_published and same_makers(published_fingerprint(settings.warehouse), made_of):
+        shutil.copyfile(settings.warehouse, settings.build_file)
     _made_of(settings).write_text(made_of)
     return settings.build_file
 

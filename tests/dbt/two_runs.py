@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,7 +29,10 @@ class Runs:
 
 
 def run_twice(cases: Sequence[Case], target: Path, folder: Path) -> Runs:
-    """Between the runs the file of one article goes, and the extractor takes back what it read in another."""
+    """Between the runs the file of one article goes, and the extractor takes back what it read in another.
+
+    The second starts from a copy of what the first built, as a run starts from the published file.
+    """
     runs = Runs(folder / "store.duckdb", folder / "first.duckdb", folder / "second.duckdb")
     early, late = _halves(cases)
     documents = [document for case in reversed(cases) for document in reversed(case.documents)]
@@ -55,7 +59,9 @@ def run_twice(cases: Sequence[Case], target: Path, folder: Path) -> Runs:
             "update raw.document_sources set missing_since = last_seen_at where document_id = ?", [name_of("deleted")]
         )
         con.execute("delete from raw.arms_transfer_reports where report_id = ?", [name_of("misread", "r1")])
+        con.execute("update raw.documents set title = 'Changed' where document_id = ?", [documents[0].document_id])
     fill(runs.store, [], late)
+    shutil.copyfile(runs.first, runs.second)
     dbt("build", runs.store, runs.second, target)
     return runs
 

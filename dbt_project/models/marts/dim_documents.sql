@@ -1,3 +1,14 @@
+-- A build that starts from the published file only takes over what has changed: the bodies are most of all that there is.
+-- What has one id has one body.
+{{
+    config(
+        materialized="incremental" if target.name == "build" else "table",
+        incremental_strategy="delete+insert",
+        unique_key="document_id",
+        on_schema_change="fail",
+        post_hook="delete from {{ this }} where document_id not in (select document_id from {{ ref('stg_documents') }})",
+    )
+}}
 select
     document_id,
     source_path,
@@ -12,3 +23,37 @@ select
     loaded_at,
     story_id
 from {{ ref("stg_documents") }}
+{% if is_incremental() %}
+    where
+        document_id in (
+            select document_id
+            from
+                (
+                    select
+                        document_id,
+                        source_path,
+                        title,
+                        outlet,
+                        url,
+                        language,
+                        published_on,
+                        published_on_source,
+                        loaded_at,
+                        story_id
+                    from {{ ref("stg_documents") }}
+                    except
+                    select
+                        document_id,
+                        source_path,
+                        title,
+                        outlet,
+                        url,
+                        language,
+                        published_on,
+                        published_on_source,
+                        loaded_at,
+                        story_id
+                    from {{ this }}
+                )
+        )
+{% endif %}
