@@ -152,7 +152,7 @@ def speaker(view: View) -> list[Party]:
 def fronted_pair(view: View) -> list[Party]:
     """ "Trong cuộc điện đàm hôm qua, ông A nói với ông B ...": who speaks to whom in the clause behind."""
     first = next((p for p in subject_after(view) if p.person or p.title), None)
-    if first is None or not view.noun:
+    if first is None or not view.noun or view.items[view.t + 1].marker == "with":
         return []
     at = next(i for i, item in enumerate(view.items) if first in item.parties)
     for i in range(at + 1, min(at + 5, len(view.items))):
@@ -514,6 +514,8 @@ def against(view: View) -> list[Party]:
     stop = view.right_end
     for i in range(view.t + 1, min(stop + 3, len(view.items))):
         item = view.items[i]
+        if view.frame.fact_type == "sanction" and "," in view.between(i - 1, i) and item.marker != "against":
+            return []
         if i >= stop and item.marker != "against" and item.governor != "against":
             if item.parties:
                 return []

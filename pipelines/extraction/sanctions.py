@@ -12,6 +12,7 @@ from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, make_row
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
+_NEVER_HIT = frozenset(["UN", "INTL"])  # they impose; nobody imposes on them
 _REASON_END = re.compile(r"[.;“”\n]")
 
 
@@ -135,12 +136,13 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if found:
             authorities = found
             break
-    taken = frozenset(p.country for p in authorities if p.country)
+    hitting = frozenset(p.country for p in authorities if p.country)
+    taken = hitting | _NEVER_HIT
     targets, _ = find(view, "target", taken)
     if authorities and not targets:
         places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["subject", "sufferer"] * suffers
         found = next((t for n in places if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
-        known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in taken}
+        known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
         if not known or known & {p.country for p in found} or (suffers and not _violates(view)):
             targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
     return authorities, targets

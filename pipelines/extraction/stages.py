@@ -122,8 +122,9 @@ def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
         stages = {c[1] for i in chain for c in view.items[i].cues if c[0] == family}
         if view.pack.grammar["predicates"][family].search(view.folded, start, min(end + 16, view.sentence.end)):
             found |= stages
-        elif stages & tenses:
-            found |= stages & tenses
+        elif open_stages := stages & tenses:
+            words = {view.folded[view.items[i].start : view.items[i].end] for i in chain}
+            found |= open_stages if words & view.pack.grammar["will"] else open_stages - {"planned"}
         elif view.frame.default not in stages:
             break
     return found
@@ -137,7 +138,11 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
         if chain and gap.strip():
             yield chain
             chain = []
-        apart = item.parties and item.governor is None and len(view.folded[view.trigger.end : item.start].split()) > 3
+        apart = (
+            item.parties
+            and item.governor in (None, "and")
+            and len(view.folded[view.trigger.end : item.start].split()) > 3
+        )
         led = i + 1 < len(view.items) and view.items[i + 1].governor == item.marker
         if (
             "," in gap

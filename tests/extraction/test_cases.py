@@ -83,7 +83,7 @@ def test_cases_are_well_formed(language: str) -> None:
             known = set(contract.REPORT_SCHEMAS[row["type"]].names) | OWN_KEYS
             assert set(row) <= known, f"{case['id']}: {set(row) - known}"
             assert row["evidence"] in case["text"], f"{case['id']}: {row['evidence']}"
-            assert set(as_list(row["stage"])) <= set(STAGES[row["type"]]), case["id"]
+            assert set(as_list(row.get("stage", []))) <= set(STAGES[row["type"]]), case["id"]
             for field, codes in CODES.items():
                 assert set(as_list(row.get(field, []))) <= set(codes), f"{case['id']}: {field}"
             for day in [*(row.get("date") or []), *row.get("date_within", [])]:
