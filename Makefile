@@ -13,12 +13,13 @@ STAMP := $(VENV)/.set-up-$(firstword $(shell cat requirements/dev.txt pyproject.
 # Those that are there are kept up to date; `make setup EXTRAS="ray ducklake"` adds them.
 EXTRAS ?= $(patsubst $(VENV)/.extra-%,%,$(wildcard $(VENV)/.extra-*))
 
-export LANDING WAREHOUSE CORRECTIONS FEEDS PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
+export LANDING WAREHOUSE LAKE_DATA LAKE_STATE AT CORRECTIONS FEEDS PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT
+export EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
 export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 
-.PHONY: help setup run brief export ui sql docs explain doctor backup restore rollback test test-faults bench bench-scale lint \
-	format lock clean
+.PHONY: help setup run brief export ui sql snapshot docs explain doctor backup restore rollback test test-faults test-scale \
+	bench bench-scale lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -60,6 +61,9 @@ export: setup  ## Parquet, CSV, JSON Lines and (EXTRAS=ftm) FollowTheMoney besid
 sql: setup  ## A read-only SQL prompt on the warehouse
 	@$(BIN)/armswatch sql
 
+snapshot: setup  ## A lake as it is, or was (AT=2026-03-01), as the DuckDB file FILE=
+	@$(BIN)/armswatch snapshot "$(FILE)"
+
 docs: setup  ## The dictionary of the warehouse (dbt docs), built and served
 	@$(BIN)/armswatch docs
 
@@ -84,6 +88,9 @@ test: setup lint  ## Linters and all tests
 
 test-faults: setup  ## Kills, readers, full disks, bad files (KILLS=100 READERS=50 REFRESHES=20 FILES=400)
 	@$(BIN)/python -m pytest -n 0 -s tests/faults
+
+test-scale: setup  ## Two Ray nodes, PostgreSQL, S3 (EXTRAS="ray ducklake s3"): the same rows, whatever dies
+	@$(BIN)/python -m pytest -n 0 tests/engines/test_ray.py tests/lake
 
 bench: setup $(PEER)/.set-up  ## How fast the kernel is, beside a floor and a peer (WRITE=1 writes docs/performance.md)
 	@$(BIN)/python -m tests.benchmarks $(if $(WRITE),--write)
@@ -110,11 +117,11 @@ format: setup  ## Put the code into its form
 
 lock: setup  ## Choose the newest versions that fit, and write requirements/*.txt
 	@$(BIN)/python -m pip install --quiet uv
-	@cd requirements && for name in base dev bench ducklake ftm ray; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@cd requirements && for name in base dev bench ducklake ftm ray s3; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		$$name.in --output-file $$name.txt || exit 1; done
 
-clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay)
+clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay, and what a lake needs)
 	@rm -rf $(VENV) $(PEER) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
-	@find warehouse -mindepth 1 ! -name README.md -delete
+	@find warehouse -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'lake_*' -exec rm -rf {} +
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

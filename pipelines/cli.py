@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -57,9 +57,11 @@ def _command(panel: str, *examples: str) -> Callable[[F], F]:
 
 
 Warehouse = Annotated[
-    str, typer.Option(envvar="WAREHOUSE", show_default=False, help="DuckDB file that analysts read, ends in .duckdb.")
+    str, typer.Option(envvar="WAREHOUSE", show_default=False, help="File that analysts read (.duckdb), or ducklake:…")
 ]
 Port = Annotated[int, typer.Option(envvar="PORT", show_default=False, help="Port on this machine; else a free one.")]
+
+At = Annotated[str, typer.Option(envvar="AT", show_default=False, help="A lake as at the end of that day, or then.")]
 
 
 @_command(
@@ -128,11 +130,28 @@ def ui(warehouse: Warehouse = "", port: Port = 0) -> None:
 def sql(
     query: Annotated[str | None, typer.Argument(help="A query to answer; without one, a prompt.")] = None,
     warehouse: Warehouse = "",
+    at: At = "",
 ) -> None:
     """A read-only SQL prompt on the published warehouse."""
     from pipelines.console import serve
 
-    serve.sql(_settings(WAREHOUSE=warehouse), query)
+    serve.sql(_settings(WAREHOUSE=warehouse), query, _moment(at))
+
+
+@_command(_LOOK, "armswatch snapshot march.duckdb --at 2026-03-01")
+def snapshot(
+    file: Annotated[str, typer.Argument(help="The file to write.")], warehouse: Warehouse = "", at: At = ""
+) -> None:
+    """The marts of a lake, as they are or were, as a DuckDB file."""
+    from pipelines.loading import copy_lake
+
+    settings = _settings(WAREHOUSE=warehouse)
+    if not settings.lake:
+        _give_up(f"{settings.warehouse} is such a file. WAREHOUSE=ducklake:… names a lake: see docs/scale.md.")
+    if not file:
+        _give_up("Say where to: make snapshot FILE=<file to write>")
+    copy_lake(settings.lake, _moment(at), Path(file))
+    typer.echo(f"Written: {file}")
 
 
 @_command(_LOOK, "armswatch docs")
@@ -204,6 +223,19 @@ def explain(
         typer.echo(explain_text(text, load_lexicon(), language=language, published_on=day))
     except KeyError:
         _give_up(f"There is no lexicon for the language {language}.")
+
+
+def _moment(text: str) -> datetime | None:
+    """The end of a day, or a moment; ISO 8601, in UTC where it does not say."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        _give_up(f"AT={text}: a day or a moment, like 2026-03-01 or 2026-03-01T12:30")
+    if len(text) == len("2026-03-01"):
+        moment += timedelta(days=1, microseconds=-1)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _settings(**options: str) -> Settings:

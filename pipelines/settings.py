@@ -6,6 +6,7 @@ Relative paths count from the working directory. Nothing here reads or writes a 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -34,13 +35,31 @@ class SettingsError(ExplainedError):
 
 
 @dataclass(frozen=True)
+class Lake:
+    """A DuckLake that the marts are published to.
+
+    catalogue: `postgres:` and libpq's words for a database, without a password.
+    data: folder or URL (`s3://…`) of the data files; only the first run must know it, the catalogue keeps it.
+    """
+
+    catalogue: str
+    data: str = ""
+
+    @property
+    def address(self) -> str:
+        """What WAREHOUSE says."""
+        return f"ducklake:{self.catalogue}"
+
+
+@dataclass(frozen=True)
 class Settings:
     """What one run needs to know.
 
     landing: folder that articles are read from.
-    warehouse: DuckDB file that analysts read.
     corrections: CSV file of what people correct.
     feeds: list of RSS and Atom feeds that are fetched into the landing folder first, when it is switched on.
+    warehouse: DuckDB file that analysts read; with a lake, what was published there last.
+    lake: where the marts are published beyond the file, if anywhere.
     prune: forget articles whose files are gone, instead of marking them.
     workers: processes that read and extract, beside the one that loads, when the input is worth it.
     memory_limit: bytes that a run may have in memory, all its processes together.
@@ -55,6 +74,7 @@ class Settings:
     warehouse: Path = PROJECT_ROOT / "warehouse" / "analytics.duckdb"
     corrections: Path = SEEDS / "corrections.csv"
     feeds: Path = SEEDS / "feeds.yaml"
+    lake: Lake | None = None
     prune: bool = False
     workers: int = 1
     lock_wait: float = 10.0
@@ -72,9 +92,10 @@ class Settings:
             raise SettingsError("RAY_ADDRESS needs RAY_STORAGE: a folder or s3://… that all nodes of the cluster see")
         return cls(
             landing=_path(landing) if landing else cls.landing,
-            warehouse=_warehouse(warehouse) if warehouse else cls.warehouse,
             corrections=_path(env["CORRECTIONS"]) if env.get("CORRECTIONS") else cls.corrections,
             feeds=_path(env["FEEDS"]) if env.get("FEEDS") else cls.feeds,
+            warehouse=_warehouse(warehouse, env.get("LAKE_STATE")) if warehouse else cls.warehouse,
+            lake=_lake(warehouse or "", env.get("LAKE_DATA", "")),
             prune=_flag("PRUNE", env.get("PRUNE")),
             workers=_number("WORKERS", env.get("WORKERS"), int, 1, max(1, (os.cpu_count() or 2) - 1)),
             memory_limit=_size("MEMORY_LIMIT", env.get("MEMORY_LIMIT"), 10**9, cls.memory_limit),
@@ -89,9 +110,11 @@ class Settings:
         """The same settings as environment variables, absolute, for processes that a run starts."""
         return {
             "LANDING": str(self.landing),
-            "WAREHOUSE": str(self.warehouse),
             "CORRECTIONS": str(self.corrections),
             "FEEDS": str(self.feeds),
+            "WAREHOUSE": self.address,
+            "LAKE_DATA": self.lake.data if self.lake else "",
+            "LAKE_STATE": str(self.warehouse.parent) if self.lake else "",
             "PRUNE": "1" if self.prune else "",
             "WORKERS": str(self.workers),
             "LOCK_WAIT": str(self.lock_wait),
@@ -130,6 +153,11 @@ class Settings:
     def database_memory(self) -> int:
         """Bytes that DuckDB may have: what Python, dbt and the workers do not need."""
         return self.memory_limit * 2 // 5
+
+    @property
+    def address(self) -> str:
+        """What WAREHOUSE says."""
+        return self.lake.address if self.lake else str(self.warehouse)
 
     @property
     def state(self) -> Path:
@@ -180,11 +208,26 @@ def _path(text: str) -> Path:
     return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 - resolve() would follow symlinks
 
 
-def _warehouse(text: str) -> Path:
+def _warehouse(text: str, lake_state: str | None) -> Path:
+    if text.startswith("ducklake:"):
+        folder = _path(lake_state) if lake_state else PROJECT_ROOT / "warehouse"
+        return folder / f"lake_{hashlib.sha256(text.encode()).hexdigest()[:8]}.duckdb"
     path = _path(text)
     if path.suffix != ".duckdb":
         raise SettingsError(f"WAREHOUSE={text}: the warehouse is a file whose name ends in .duckdb")
     return path
+
+
+def _lake(text: str, data: str) -> Lake | None:
+    """The lake that WAREHOUSE names. Messages do not repeat it: it may hold a password."""
+    scheme, _, catalogue = text.partition(":")
+    if scheme != "ducklake":
+        return None
+    if not catalogue.startswith("postgres:"):
+        raise SettingsError("WAREHOUSE: a lake is ducklake:postgres: and words for libpq, like dbname=arms host=db")
+    if re.search(r"(?i)password\s*=|://[^/]*:[^/]*@", catalogue):
+        raise SettingsError("WAREHOUSE: no password here; PGPASSWORD or ~/.pgpass has it")
+    return Lake(catalogue, _storage(data))
 
 
 def _storage(text: str) -> str:

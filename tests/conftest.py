@@ -10,8 +10,7 @@ os.environ["DO_NOT_TRACK"] = "1"
 # Definitions are built when their module is imported, so the place must be set before any test is.
 os.environ["WAREHOUSE"] = str(Path(tempfile.mkdtemp(prefix="armswatch-")) / "analytics.duckdb")
 for name in (
-    "LANDING", "CORRECTIONS", "FEEDS", "PRUNE", "WORKERS", "MEMORY_LIMIT", "LOCK_WAIT", "EXTRACTOR_ENGINE",
-    "RAY_ADDRESS",
-    "RAY_STORAGE",
+    "LANDING", "LAKE_DATA", "LAKE_STATE", "AT", "CORRECTIONS", "FEEDS", "PRUNE", "WORKERS", "MEMORY_LIMIT", "LOCK_WAIT",
+    "EXTRACTOR_ENGINE", "RAY_ADDRESS", "RAY_STORAGE",
 ):  # fmt: skip
     os.environ.pop(name, None)

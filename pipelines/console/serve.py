@@ -7,11 +7,12 @@ import shutil
 import socket
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 from pipelines.console.home import bury_dead_runs, enter
-from pipelines.loading import run_lock
+from pipelines.loading import attach_statements, run_lock
 from pipelines.settings import DBT_PROJECT, PROJECT_ROOT, ExplainedError, Settings
 
 HOST = "127.0.0.1"
@@ -47,13 +48,20 @@ def ui(settings: Settings, port: int | None) -> NoReturn:
     _become("dg", "dev", "--host", HOST, "--port", str(port), "--log-level", "error", "--no-check-yaml")
 
 
-def sql(settings: Settings, query: str | None) -> NoReturn:
-    """DuckDB's own prompt, read-only; with a query, its answer."""
-    _built(settings)
+def sql(settings: Settings, query: str | None, at: datetime | None) -> NoReturn:
+    """DuckDB's own prompt, read-only; with a query, its answer. at: of a lake, as it was at a moment."""
+    if settings.lake:
+        start = ["-cmd", "; ".join([*attach_statements(settings.lake, at), "use lake.marts"]), ":memory:"]
+    elif at:
+        raise NotBuiltError("Only a lake knows what it held before: see docs/scale.md.")
+    else:
+        _built(settings)
+        start = ["-readonly", "-cmd", "set search_path = 'marts,plain'", str(settings.warehouse)]
     if query is None:
-        print(_WELCOME)
-    start = ["-cmd", "set search_path = 'marts,plain'"]
-    _become("duckdb", "-readonly", *start, str(settings.warehouse), *([query] if query else []))
+        print(
+            "Tables: show tables;   an example: from fct_meetings limit 5;   end: .quit" if settings.lake else _WELCOME
+        )
+    _become("duckdb", *start, *([query] if query else []))
 
 
 def docs(settings: Settings, port: int | None) -> NoReturn:

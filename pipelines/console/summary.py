@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 import duckdb
@@ -54,9 +55,9 @@ def show(settings: Settings, seconds: float, published: bool) -> None:
             console.print(line)
         for kind, query in _SAMPLES.items():
             console.print(*_sample(con, kind, query), sep="\n")
-    place = f" WAREHOUSE={settings.warehouse}" if settings.warehouse != Settings.warehouse else ""
+    place = f" WAREHOUSE={shlex.quote(settings.address)}" if settings.warehouse != Settings.warehouse else ""
     what = "published" if published else "is as it was, as nothing has changed: seen"
-    console.print(f"\n[bold]{escape(str(settings.warehouse))}[/] {what} in {seconds:.0f} s. Go on with")
+    console.print(f"\n[bold]{escape(settings.address)}[/] {what} in {seconds:.0f} s. Go on with")
     for command, gives in (
         ("make brief", f"what came in, as a page: {settings.brief / 'index.html'}"),
         ("make ui", "the Dagster UI: lineage, runs, schedule, sensor"),

@@ -41,7 +41,7 @@ def published_warehouse(upstream: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                     "from marts.fct_arms_transfer_reports order by confidence desc, report_id limit 3"
                 )
             )
-        say(context, f"published {publication.path}")
+        say(context, f"published {settings.address}")
         rows = "\n".join(
             ["| table | rows |", "| --- | --- |", *(f"| {k} | {v:,} |" for k, v in publication.rows.items())]
         )

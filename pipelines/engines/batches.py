@@ -10,10 +10,11 @@ import pyarrow as pa
 from pipelines.contract import FACT_TYPES
 from pipelines.extraction import extract
 from pipelines.lexicons import Lexicon
+from pipelines.settings import ExplainedError
 
 
-class EngineError(RuntimeError):
-    """The engine that the settings ask for cannot run here, with the reason in words."""
+class EngineError(ExplainedError):
+    """The engine that the settings ask for cannot run here."""
 
 
 @dataclass

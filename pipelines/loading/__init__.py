@@ -8,6 +8,7 @@ from pipelines.loading.backups import BackupError, backup, restore, rollback
 from pipelines.loading.documents import LandingSummary, Loader, RejectedFile, newly_rejected
 from pipelines.loading.events import event_ids_gone, remember_events
 from pipelines.loading.fingerprint import fingerprint, published_fingerprint
+from pipelines.loading.lake import LakeError, attach_statements, connect_lake, copy_lake
 from pipelines.loading.lock import RunInProgressError, run_lock
 from pipelines.loading.publication import (
     Publication,
@@ -24,6 +25,7 @@ from pipelines.loading.stories import tell_stories, unsigned_batches, unsigned_c
 
 __all__ = [
     "BackupError",
+    "LakeError",
     "LandingSummary",
     "Loader",
     "Publication",
@@ -31,9 +33,12 @@ __all__ = [
     "RejectedFile",
     "RunInProgressError",
     "StoreError",
+    "attach_statements",
     "backup",
+    "connect_lake",
     "connect_reader",
     "connect_store",
+    "copy_lake",
     "discard_build",
     "event_ids_gone",
     "fingerprint",

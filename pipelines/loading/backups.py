@@ -19,6 +19,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.loading.lake import publish_to_lake
 from pipelines.loading.lock import run_lock
 from pipelines.loading.publication import STAMP, keep_previous, kept_publications, missing_tables, sync
 from pipelines.loading.store import connect_reader, connect_store, newer_migrations, now
@@ -97,6 +98,7 @@ def rollback(settings: Settings) -> datetime:
             raise BackupError(f"There is no earlier warehouse in {settings.previous}.")
         kept[-1].replace(settings.warehouse)
         sync(settings.warehouse.parent)
+        publish_to_lake(settings)
     return datetime.strptime(kept[-1].stem, STAMP)
 
 
@@ -158,6 +160,7 @@ def _replace_published(settings: Settings, file: Path) -> None:
     keep_previous(settings)
     file.replace(settings.warehouse)
     sync(settings.warehouse.parent)
+    publish_to_lake(settings)
 
 
 def _sha256(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The warehouse file: built beside the published one, then put in its place in one step."""
+"""The warehouse: built beside the published file, then put in its place in one step; in a lake, in one transaction."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.loading.fingerprint import TABLE, published_fingerprint, same_makers
+from pipelines.loading.lake import publish_to_lake
 from pipelines.loading.store import now
 from pipelines.settings import KEPT_PUBLICATIONS, ExplainedError, Settings
 
@@ -59,13 +60,15 @@ def discard_build(settings: Settings) -> None:
 
 
 def publish(settings: Settings) -> Publication:
-    """Check the built file and put it in the published one's place, which is kept for going back."""
+    """Check the built file, put it in the published one's place, which is kept, and bring the lake to the same."""
     rows = _seal(settings.build_file, _made_of(settings))
     sync(settings.build_file)
     keep_previous(settings)
     os.replace(settings.build_file, settings.warehouse)  # noqa: PTH105 - named as the promise it keeps
     sync(settings.warehouse.parent)
     discard_build(settings)
+    # After the file, which the next run takes event ids from: a lake that could not be reached catches up then.
+    publish_to_lake(settings)
     return Publication(settings.warehouse, settings.warehouse.stat().st_size, rows)
 
 
