@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 T, R = TypeVar("T"), TypeVar("R")
@@ -32,11 +34,23 @@ def process_map(
     initializer, initargs: run once in each process of the pool.
     """
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=initializer, initargs=initargs)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(initializer, initargs))
     try:
         yield lambda function, items: _map(pool, AHEAD * workers, here, function, iter(items))
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _start(initializer: Callable[..., None] | None, initargs: tuple[Any, ...]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    if initializer:
+        initializer(*initargs)
+
+
+def _end_with_parent() -> None:
+    """A worker waits for work for ever; nobody gives it any once the process that started it was killed."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
 
 
 def _map(
