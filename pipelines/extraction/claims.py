@@ -141,6 +141,8 @@ def _negated(view: View) -> int | None:
         if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
             return None
         if any(c == ("claim", "negation") for c in item.cues):
+            if any(k.cued("claim") for k in view.items[i + 1 : view.t]):
+                return None  # "không bình luận về việc ..."
             undone = any(c[1] == "cancelled" for c in view.items[i + 1].cues)
             return None if undone else i  # "sẽ không hủy thỏa thuận": the deal stands
     return None

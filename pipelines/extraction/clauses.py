@@ -103,7 +103,7 @@ class View:
 
     def subject_before(self, at: int) -> int | None:
         """Place of the party that does what stands at `at`: see the docstring of `roles`."""
-        weak, comma, purpose = None, False, False
+        weak, comma, purpose, aside = None, False, False, False
         for i in range(at - 1, -1, -1):
             gap = self.between(i, i + 1)
             if ";" in gap:
@@ -115,6 +115,7 @@ class View:
             item = self.items[i]
             comma = comma or "," in gap or (item.marker == "after" and weak is None)
             purpose = purpose or (item.marker == "purpose" and weak is None)
+            aside = aside or (item.marker == "after" and weak is None)
             if not item.parties or item.parties[0].former:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
@@ -131,7 +132,7 @@ class View:
                 if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start]:
                     return i
                 told = any(self.items[k].cued("claim") for k in range(i + 1, weak))
-                return i if purpose and not told else weak
+                return i if (purpose or aside) and not told else weak
             if weak is None:
                 weak = i
                 if not comma and not (purpose and not (i and self.items[i - 1].cued("ask"))):

@@ -413,7 +413,10 @@ def relative_signer(view: View) -> list[Party]:
 
 def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
-    right = view.governed(("with",))
+    gives = view.frame.name == "give" and not view.noun
+    if gives and view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["attributes"]:
+        return []
+    right = None if gives else view.governed(("with",))
     direct = view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["direct_verbs"]
     if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
         return []

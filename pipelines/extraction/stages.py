@@ -19,9 +19,14 @@ def stage_of(view: View, left: int, default: str) -> str:
     """
     family = view.frame.fact_type
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
-    if left > 0 and (
-        view.items[left].governor in ("of", "purpose")
-        or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])
+    reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
+    if (
+        left > 0
+        and not reason
+        and (
+            view.items[left].governor in ("of", "purpose")
+            or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])
+        )
     ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
@@ -49,7 +54,10 @@ def stage_of(view: View, left: int, default: str) -> str:
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
-    return default
+    wants = (
+        family == "arms_transfer" and view.frame.name == "get" and view.t and view.items[view.t - 1].marker == "purpose"
+    )
+    return "sought" if wants else default
 
 
 def _of_next(view: View, i: int) -> bool:

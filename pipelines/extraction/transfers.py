@@ -21,7 +21,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         view.folded, view.sentence.start, view.trigger.start
     ):
         return []
-    if view.words_before(view.t).endswith(view.pack.grammar["bans"]):
+    if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view):
         return []
     taken, back = weapons.objects(view)
     if not taken and not back:
@@ -65,6 +65,16 @@ def read(view: View, reader: Reader) -> list[Row]:
     return out
 
 
+def _describes(view: View) -> bool:
+    """ "tiêm kích trang bị bom", "được trang bị cho F-16": what a weapon carries goes nowhere."""
+    if view.folded[view.trigger.start : view.trigger.end] not in view.pack.grammar["attributes"]:
+        return False
+    i, items = view.t, view.items
+    carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
+    fitted = i + 2 < len(items) and items[i + 1].marker == "to" and items[i + 2].weapon
+    return bool(carries or fitted)
+
+
 def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
     """Suppliers, recipients and the places that gave them. A pair of doers loses whom the other role names."""
     order = list(view.frame.roles)
@@ -85,7 +95,9 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         and other == "of_weapon"
         and view.words_before(view.t).endswith(view.pack.grammar["requests"])
     ):
-        first, second = second, first
+        answers = ("arms_transfer", "refused"), ("arms_transfer", "agreed")
+        answered = any(cue in answers for item in view.items for cue in item.cues)
+        first, second = second, first if answered else []
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
 

@@ -192,6 +192,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "possessive",
         "direct_verbs",
         "islands",
+        "attributes",
         "forcing",
         "clause_nouns",
         "not_imposing",
@@ -209,7 +210,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
-    grammar["relative_pronouns"] = re.compile(rf",?\s(?:{words})\s(?={verbs})")
+    grammar["relative_pronouns"] = re.compile(rf"(?:,|\s[-–—])?\s(?:{words})\s(?={verbs})")
     for name in (
         "military",
         "personnel_needs",
