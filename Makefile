@@ -123,5 +123,5 @@ lock: setup  ## Choose the newest versions that fit, and write requirements/*.tx
 
 clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay, and what a lake needs)
 	@rm -rf $(VENV) $(PEER) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
-	@find warehouse -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'lake_*' -exec rm -rf {} +
+	@find warehouse -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'lake_*' ! -name registers -exec rm -rf {} +
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -16,6 +16,7 @@ from pipelines.defs.marts import dbt_project, dbt_resource, event_registry, mart
 from pipelines.defs.progress import progress
 from pipelines.defs.publication import published_warehouse
 from pipelines.defs.quality import QUALITY_CHECKS
+from pipelines.defs.registers import registers
 from pipelines.defs.reports import reports
 from pipelines.defs.resources import Run
 from pipelines.defs.stories import document_stories
@@ -32,6 +33,7 @@ def build_definitions(settings: Settings) -> dg.Definitions:
             fetched_articles,
             landing,
             corrections,
+            registers,
             document_stories,
             reports,
             event_registry,

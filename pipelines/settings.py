@@ -165,6 +165,11 @@ class Settings:
         return self.warehouse.with_suffix(".state")
 
     @property
+    def registers(self) -> Path:
+        """Folder of registers to compare with, beside the warehouse; optional."""
+        return self.warehouse.parent / "registers"
+
+    @property
     def store(self) -> Path:
         return self.state / "store.duckdb"
 

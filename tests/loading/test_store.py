@@ -20,6 +20,7 @@ APPLIED_SOMEWHERE = {
     "0003_stories.sql": "1489aef0d4b6a21e",
     "0004_revisions.sql": "36cf64115d0e1c89",
     "0005_corrections.sql": "82ba8ec1e9370ac2",
+    "0006_registers.sql": "3612afe02434b9eb",
 }
 VERSIONS = range(1, len(_migrations()) + 1)
 
