@@ -19,7 +19,7 @@ export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 
 .PHONY: help setup run brief export ui sql snapshot docs explain doctor backup restore rollback test test-faults test-scale \
-	bench bench-scale lint format lock clean
+	bench bench-scale bench-events lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -98,6 +98,9 @@ bench: setup $(PEER)/.set-up  ## How fast the kernel is, beside a floor and a pe
 bench-scale: setup $(PEER)/.set-up  ## Whole runs at SIZES=10000,100000 (WORKERS=1,2 RAY=1 WRITE=1)
 	@env -u WORKERS -u LANDING -u WAREHOUSE $(BIN)/python -m tests.benchmarks.scale $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(WORKERS),--workers $(WORKERS)) $(if $(RAY),--ray) $(if $(SCRATCH),--scratch $(SCRATCH)) $(if $(WRITE),--write)
+
+bench-events: setup  ## dbt build on generated reports, SIZES=10000,100000 (WRITE=1)
+	@$(BIN)/python -m tests.benchmarks.events $(if $(SIZES),--sizes $(SIZES)) $(if $(WRITE),--write)
 
 $(PEER)/.set-up: requirements/bench.txt
 	@echo 'Setting up $(PEER) (once)'
