@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Party, Sentence
+
+Speaker = tuple[str | None, str | None]  # country, actor
 
 
 @dataclass
 class Discourse:
-    """Memory of one document, filled from left to right."""
+    """Memory of one document, filled from left to right.
 
+    hear: who is quoted last in a sentence; asked only when somebody wants to know.
+    """
+
+    hear: Callable[[Sentence], Speaker | None]
     people: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # token, folded -> (country, name)
     named: Counter = field(default_factory=Counter)  # full name -> how often
     subject: str | None = None  # country of the first party of the sentence before
@@ -20,12 +26,21 @@ class Discourse:
     pair: tuple[str, str] | None = None  # the last two countries that one sentence named
     listed: bool = False  # the pair stood as one list ("Nga và Triều Tiên")
     recent: list[str] = field(default_factory=list)  # countries, latest last
-    speaker: tuple[str | None, str | None] | None = None  # (country, actor) of the last quotation
+    unheard: list[Sentence] = field(default_factory=list)  # read since the speaker was last asked for
     home: str | None = None  # the country of "nước ta"
     holders: dict[tuple[str, str | None], str] = field(default_factory=dict)  # (title, country) -> name
     offices: dict[str, Party] = field(default_factory=dict)  # title, folded -> who held it last
     people_pair: list[Party] = field(default_factory=list)  # the last two of two countries whom one sentence named
     leaders: dict[str, Party] = field(default_factory=dict)  # country -> last person who acted for it
+
+    _speaker: Speaker | None = None
+
+    @property
+    def speaker(self) -> Speaker | None:
+        """Who was quoted last."""
+        self._speaker = next(filter(None, map(self.hear, reversed(self.unheard))), self._speaker)
+        self.unheard.clear()
+        return self._speaker
 
     def _goes_before(self, name: str, other: str) -> bool:
         """Whether a part of a name means this person: the fuller name of one, the more often named of two."""

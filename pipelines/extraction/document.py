@@ -6,18 +6,20 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from pipelines.extraction import meetings, sanctions, transfers
 from pipelines.extraction.claims import speakers
 from pipelines.extraction.clauses import View
-from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.discourse import Discourse, Speaker
 from pipelines.extraction.gate import Gate
+from pipelines.extraction.guards import Guards
 from pipelines.extraction.items import Sentence
 from pipelines.extraction.parties import PartyReader
 from pipelines.extraction.passages import passages_of, to_read, worth_reading
 from pipelines.extraction.reader import Reader, Tools
 from pipelines.extraction.rows import Row, richness, same_fact
-from pipelines.extraction.scan import Mention, fold, scan
+from pipelines.extraction.scan import fold, scan
 from pipelines.lexicons.model import Pack
 
 READERS: dict[str, Callable[[View, Reader], list[Row]]] = {
@@ -45,27 +47,28 @@ def read_document(
     if not worth_reading(hits):
         return []
     passages = passages_of(body, hits)
-    gate = Gate(pack, body, folded, hits)
+    guards = Guards(pack, body, folded, hits, {passage.start for passage in passages})
+    gate = Gate(pack, body, folded, guards, hits)
     last = max((n for n, passage in enumerate(passages) if gate.may_hold_row(passage)), default=-1)
     if last < 0 and trace is None:
         return []
-    memory = Discourse()
-    parties = PartyReader(pack, body, folded, memory)
-    parties.survey(list(map(Mention._make, hits)), {passage.start for passage in passages})
+    memory = Discourse(partial(_quoted_last, pack, body, folded))
+    parties = PartyReader(pack, body, folded, guards, memory)
+    parties.survey(hits)
     reader = Reader(tools, body, folded, memory, published_on)
     rows: list[Row] = []
     for number in to_read(passages):
         if number > last and trace is None and not rows:
             break
         start, end, quoted, here, _ = passages[number]
-        sentence = parties.read(start, end, list(map(Mention._make, here)), quoted)
+        sentence = parties.read(start, end, here, quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
         found = _read_sentence(pack, body, folded, sentence, reader, counts)
         rows += found
         reader.rows += found
         if trace is not None:
             trace.append((sentence, found))
-        _remember_speaker(pack, body, folded, sentence, memory)
+        memory.unheard.append(sentence)
     return _fold_restatements(_settle_directions(rows))
 
 
@@ -79,13 +82,14 @@ def _read_sentence(
         return rows
     if pack.grammar["off_topic"].search(folded, sentence.start, sentence.end):
         return rows
+    two_sides = bool(reader.rows) or "sanction" in facts or _countries(sentence) > 1
     for t, item in enumerate(sentence.items):
         for key in item.frames:
             frame = pack.frames[key]
             if frame.fact_type not in facts:
                 continue
             triggers += 1
-            if _QUESTION.match(body, item.end, sentence.end):
+            if not two_sides or _QUESTION.match(body, item.end, sentence.end):
                 continue
             view = View(pack, body, folded, sentence, t, frame)
             rows += READERS[frame.fact_type](view, reader)
@@ -110,13 +114,19 @@ def _possible(pack: Pack, sentence: Sentence) -> set[str]:
     return types
 
 
-def _remember_speaker(pack: Pack, body: str, folded: str, sentence: Sentence, memory: Discourse) -> None:
+def _countries(sentence: Sentence) -> int:
+    """How many countries the parties of a sentence may stand for."""
+    parties = [party for item in sentence.items for party in item.parties]
+    return len({party.country for party in parties if party.country}.union(*(party.others for party in parties)))
+
+
+def _quoted_last(pack: Pack, body: str, folded: str, sentence: Sentence) -> Speaker | None:
+    """Country and name of the last one whom the sentence quotes."""
     if not any(i.cued("claim") or i.governor == "according" for i in sentence.items):
-        return
+        return None
     view = View(pack, body, folded, sentence, 0, next(iter(pack.frames.values())))
-    for s in speakers(view):
-        if s.party and s.kind != "deny":
-            memory.speaker = (s.party.country, s.party.person or s.party.actor)
+    said = [s.party for s in speakers(view) if s.party and s.kind != "deny"]
+    return (said[-1].country, said[-1].person or said[-1].actor) if said else None
 
 
 def _settle_directions(rows: list[Row]) -> list[Row]:

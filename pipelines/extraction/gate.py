@@ -7,13 +7,14 @@ holds back gives none. Behind the first row, context may supply a side, and all 
 
 from __future__ import annotations
 
+from pipelines.extraction.guards import Guards
 from pipelines.extraction.passages import Passage
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import (
     ARMS,
+    GUARDED,
     HE,
     MEETING,
-    NAME,
     PERSON,
     ROLE,
     SANCTION,
@@ -38,42 +39,43 @@ _HOST_WITHIN = 9
 class Gate:
     """The sides that a document offers."""
 
-    def __init__(self, pack: Pack, text: str, folded: str, hits: list[Hit]) -> None:
-        self.text, self.folded = text, folded
+    def __init__(self, pack: Pack, text: str, folded: str, guards: Guards, hits: list[Hit]) -> None:
+        self.text, self.folded, self.guards = text, folded, guards
+        self.implied = pack.grammar.get("implied_authority", {})
         self.honorifics = frozenset(pack.grammar.get("honorifics", ()))
         self.countries: set[str] = set()  # all that the document names
         self.of_people: set[str] = set()  # those of people, and those that a title stands near
         self.offices: set[int] = set()  # forms of titles and bodies that a country stands near
         self.names: set[str] = set()  # parts of the names of people
+        self.at: dict[int, frozenset[str]] = {}  # what a hit names here, by its start, where its spelling does not tell
         self._survey(hits)
 
     def _survey(self, hits: list[Hit]) -> None:
         title = country = -_BEFORE  # where the last one ends
         named: frozenset[str] = frozenset()
         roles: list[tuple[int, int]] = []
-        for start, end, sense in hits:
+        for i, (start, end, sense) in enumerate(hits):
             kinds = sense.kinds
-            if kinds & (ROLE | PERSON):
+            if not kinds & WHO:
+                continue
+            here = self._here(hits, i) if kinds & (GUARDED | SURNAME) else sense.countries
+            if kinds & (ROLE | PERSON) and start - country <= _BEHIND:
+                self.of_people |= named
+            if kinds & ROLE:
                 if start - country <= _BEHIND:
-                    self.of_people |= named
-                if kinds & ROLE:
-                    if start - country <= _BEHIND:
-                        self.offices.add(sense.form)
-                    roles.append((end, sense.form))
-                    self._introduce(end)
+                    self.offices.add(sense.form)
+                roles.append((end, sense.form))
+                self._introduce(end)
                 if kinds & TITLE:
                     title = end
-                if kinds & SURNAME and self._known_by_surname(start, sense):
-                    self.countries |= sense.homes
-                    self.of_people |= sense.homes
-            if kinds & NAME:
-                self.countries |= sense.countries
+            if here:
+                self.countries |= here
                 if kinds & PERSON:
-                    self.of_people |= sense.countries
+                    self.of_people |= here
                     if not kinds & SURNAME:
                         self._name(self.folded[start:end])
                 elif start - title <= _BEFORE:
-                    self.of_people |= sense.countries
+                    self.of_people |= here
                     self._introduce(end)
                 while roles:
                     at, form = roles.pop()
@@ -81,7 +83,23 @@ class Gate:
                         break
                     self.offices.add(form)
                 roles.clear()
-                country, named = end, sense.countries
+                country, named = end, here
+
+    def _here(self, hits: list[Hit], i: int) -> frozenset[str]:
+        """The countries that a guarded name or a surname stands for at its place."""
+        start, _, sense = hits[i]
+        here = sense.countries
+        for entry in sense.guarded:
+            opens = start in self.guards.starts or start - 1 in self.guards.starts
+            if self.guards.accept(entry, hits, i, start if opens else max(0, start - 20)):
+                here |= {entry.value[0]}
+        if sense.kinds & SURNAME and len(sense.homes) == 1:
+            before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
+            if before in self.honorifics:  # "ông Tập": a surname of people of one country only
+                here |= sense.homes
+        if here != sense.countries:
+            self.at[start] = here
+        return here
 
     def _introduce(self, end: int) -> None:
         """Take up the name behind a title or its country."""
@@ -102,9 +120,14 @@ class Gate:
         found: set[str] = set()
         places: list[int] = []
         for start, end, sense in passage.hits:
-            if (who := sense.kinds & WHO) and (here := self._meant(who, start, end, sense)):
+            if sense.kinds & WHO and (here := self._meant(start, end, sense)):
                 found |= here
                 places.append(start)
+        if kinds & SANCTION:
+            for word, country in self.implied.items():
+                if self.folded.find(word, passage.start, passage.end) >= 0:
+                    found.add(country)
+                    places.append(passage.end)
         if len(found) < 2 or (len(places) < 2 and not kinds & STAND_IN):
             return False
         if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
@@ -117,21 +140,19 @@ class Gate:
                 return True
         return False
 
-    def _meant(self, who: int, start: int, end: int, sense: Sense) -> set[str] | frozenset[str]:
+    def _meant(self, start: int, end: int, sense: Sense) -> set[str] | frozenset[str]:
         """The countries that a hit can stand for."""
+        who = sense.kinds
+        here = self.at.get(start, sense.countries) if who & (GUARDED | SURNAME) else sense.countries
         if who & STAND_IN:
-            return self.countries | sense.countries
-        if who & SURNAME:
-            known = self.folded[start:end] in self.names or self._known_by_surname(start, sense)
-            return self.of_people | sense.countries if known else sense.countries
-        if who & HE or (who & ROLE and (sense.form in self.offices or self._named(end))):
-            return self.of_people | sense.countries
-        return sense.countries
-
-    def _known_by_surname(self, start: int, sense: Sense) -> bool:
-        """ "ông Tập": a surname of people of one country only, behind a word of respect."""
-        before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
-        return len(sense.homes) == 1 and before in self.honorifics
+            return self.countries | here
+        if (
+            who & HE
+            or (who & SURNAME and (here or self.folded[start:end] in self.names))
+            or (who & ROLE and (sense.form in self.offices or self._named(end)))
+        ):
+            return self.of_people | here
+        return here
 
     def _named(self, end: int) -> bool:
         return self.text[end : end + 1] == " " and self.text[end + 1 : end + 2].isupper()

@@ -1,12 +1,14 @@
-"""Mentions -> items: who stands where. Titles, countries and names become parties; lists of parties become one item."""
+"""Hits -> items: who stands where. Titles, countries and names become parties; lists of parties become one item."""
 
 from __future__ import annotations
 
 import re
 
 from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.guards import Guards
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
-from pipelines.extraction.scan import Mention
+from pipelines.extraction.scan import Hit
+from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
 from pipelines.lexicons.model import Pack
 
 _NAME = re.compile(
@@ -18,130 +20,70 @@ _CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
 class PartyReader:
     """Reads the sentences of one document in order, with the memory of what stood before."""
 
-    def __init__(self, pack: Pack, text: str, folded: str, discourse: Discourse) -> None:
+    def __init__(self, pack: Pack, text: str, folded: str, guards: Guards, discourse: Discourse) -> None:
         grammar = pack.grammar
-        self.text, self.folded, self.memory = text, folded, discourse
+        self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
-        self.sides, self.envoys = grammar["sides"], grammar["envoys"]
+        self.envoys = grammar["envoys"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.joiners = frozenset(grammar["joiners"])
-        self.surnames = frozenset(grammar.get("surnames", ()))
-        self.private = tuple(grammar.get("private", ()))
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
-        self.confirmed: set[str] = set()  # guarded forms seen where they can only be countries
         self.countries: set[int] = set()  # where a name of a country starts
-        self.named: set[str] = set()  # countries that the document names at all by safe forms
+        self.names_home = False  # whether the document names the home country at all, by a safe form
 
-    # --- guards: short names that are other words too -------------------------------------------------------------
+    def survey(self, hits: list[Hit]) -> None:
+        """First look over the whole document: full names of people, and who holds which office."""
+        for i, (start, end, sense) in enumerate(hits):
+            if sense.kinds & TITLE and i + 1 < len(hits):
+                self._survey_office(hits[i], hits[i + 1])
+            if sense.kinds & PERSON:
+                for kind, value, *_ in sense.who:
+                    if kind == "person" and value[3] == "full":
+                        self.memory.introduce(value[0], self.text[start:end], known=True)
+                        self.memory.people.setdefault(value[1].lower(), (value[0], value[1]))
+            if sense.kinds & COUNTRY:
+                self.countries.add(start)
+                self.names_home = self.names_home or any(
+                    e.kind == "country" and e.value[0] == self.home and not e.value[2] for e in sense.who
+                )
 
-    def survey(self, mentions: list[Mention], sentence_starts: set[int]) -> None:
-        """First look over the whole document: full names of people, and which guarded forms are surely countries."""
-        self.starts = sentence_starts
-        for i, mention in enumerate(mentions):
-            for entry in mention.entries:
-                if entry.kind == "person" and entry.value[3] == "full":
-                    self.memory.introduce(entry.value[0], self.text[mention.start : mention.end], known=True)
-                    self.memory.people.setdefault(entry.value[1].lower(), (entry.value[0], entry.value[1]))
-                elif entry.kind == "role" and entry.value[0] == "titles" and i + 1 < len(mentions):
-                    self._survey_office(mention, mentions[i + 1])
-                elif entry.kind == "country":
-                    self.countries.add(mention.start)
-                    if not entry.value[2]:
-                        self.named.add(entry.value[0])
-                    elif mention.start not in sentence_starts and self._looks_like_country(mention, mentions, i):
-                        self.confirmed.add(entry.form)
-
-    def _survey_office(self, title: Mention, nxt: Mention) -> None:
+    def _survey_office(self, title: Hit, nxt: Hit) -> None:
         """ "Ngoại trưởng Singapore Vivian Balakrishnan": the name belongs to the country wherever it stands alone."""
-        country = nxt.first("country")
-        if country is None or self.folded[title.end : nxt.start].strip() not in self.possessive | {""}:
+        (start, stop, _), (at, end, sense) = title, nxt
+        country = next((e.value[0] for e in sense.who if e.kind == "country"), None)
+        if country is None or self.folded[stop:at].strip() not in self.possessive | {""}:
             return
-        held = Party(
-            title.start, nxt.end, country.value[0], "institution", actor=self.text[title.start : nxt.end], title=True
-        )
-        self.memory.offices.setdefault(self.folded[title.start : title.end], held)
-        if name := _NAME.match(self.text, nxt.end + 1):
-            if self.text[nxt.end] != " " or len(name.group()) <= 2:
+        office = self.folded[start:stop]
+        held = Party(start, end, country, "institution", actor=self.text[start:end], title=True)
+        self.memory.offices.setdefault(office, held)
+        if name := _NAME.match(self.text, end + 1):
+            if self.text[end] != " " or len(name.group()) <= 2:
                 return
-            self.memory.holders.setdefault(
-                (self.folded[title.start : title.end], country.value[0]), name.group().rstrip(".")
-            )
+            self.memory.holders.setdefault((office, country), name.group().rstrip("."))
             if self.memory.lookup(name.group()) is None:
-                self.memory.introduce(country.value[0], name.group().rstrip("."))
-
-    def _looks_like_country(self, mention: Mention, mentions: list[Mention], i: int) -> bool:
-        before = self.folded[max(0, mention.start - 14) : mention.start].rstrip()
-        word = before.rsplit(" ", 1)[-1].strip("\"'“‘(,.;:")
-        left_capital = self._left_capital(mention.start)
-        if before.endswith(self.private) or (left_capital and word in self.surnames):
-            return False
-        if left_capital and (i == 0 or mentions[i - 1].end < mention.start - 1):
-            return False
-        following = _CAPITAL_TOKEN.match(self.text, min(mention.end + 1, len(self.text)))
-        if following and self.text[mention.end : mention.end + 1] == " ":
-            known = i + 1 < len(mentions) and mentions[i + 1].start == mention.end + 1
-            token = following.group()
-            if not known and any(ord(c) > 127 for c in token):
-                return False
-            if not known and token.lower() in self.surnames:
-                return False
-        return True
-
-    def _left_capital(self, start: int) -> bool:
-        """Whether the word right before is capitalised (and only a blank lies between)."""
-        if start < 2 or self.text[start - 1] != " " or not self.text[start - 2].isalpha():
-            return False
-        begin = max(self.text.rfind(" ", 0, start - 1), self.text.rfind("\n", 0, start - 1)) + 1
-        if begin in self.starts and self.folded[begin : start - 1] not in self.surnames:
-            return False
-        return self.text[begin : begin + 1].isupper()
-
-    def _accept(
-        self, mention: Mention, guard: str, form: str, mentions: list[Mention], i: int, sentence_start: int
-    ) -> bool:
-        if guard == "hyphen_only":
-            return self._in_pair(mention) or self.folded[max(0, mention.start - 9) : mention.start].rstrip().endswith(
-                self.sides
-            )
-        if guard == "only_sanction":
-            return any(
-                e.kind == "frame" and e.value[0].startswith("sanction")
-                for m in mentions[max(0, i - 3) : i + 3]
-                for e in m.entries
-            )
-        if not self._looks_like_country(mention, mentions, i):
-            return self._in_pair(mention) and not self._left_capital(mention.start)
-        if form not in self.confirmed and not self.text[sentence_start : mention.start].strip("\"'“‘[( "):
-            return guard != "pronoun_anh" or any(
-                e.kind in ("country", "frame", "weapon") and m is not mention
-                for m in mentions[i + 1 : i + 9]
-                for e in m.entries
-                if e.kind == "country"
-            )
-        return True
-
-    def _in_pair(self, mention: Mention) -> bool:
-        left = self.text[max(0, mention.start - 4) : mention.start]
-        right = self.text[mention.end : mention.end + 4]
-        return bool(re.search(r"\w\s?[-–]\s?$", left) or re.match(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]", right))
+                self.memory.introduce(country, name.group().rstrip("."))
 
     # --- one sentence ---------------------------------------------------------------------------------------------
 
-    def read(self, start: int, end: int, mentions: list[Mention], quoted: bool = False) -> Sentence:
+    def read(self, start: int, end: int, hits: list[Hit], quoted: bool = False) -> Sentence:
         """The sentence at [start, end) as items; the memory takes in what it says."""
         items: list[Item] = []
         self._end, self.quoted = end, quoted
-        for i, mention in enumerate(mentions):
-            if items and mention.start < items[-1].end:
+        done = start
+        for i, (at, stop, sense) in enumerate(hits):
+            if at < done:
                 continue
-            item = self._item(mention, mentions, i, start)
-            if item is not None:
-                items.append(item)
+            parties = self._named(hits, i, start) if sense.who else []
+            weapon = sense.weapon and Weapon(at, stop, *sense.weapon)
+            frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
+            if parties or weapon or frames or sense.marker or sense.cues or sense.role:
+                items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
+                done = stop
         items = self._names(items, start, end)
         items = self._compose(items)
         self._anaphora(items)
@@ -150,18 +92,9 @@ class PartyReader:
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
 
-    def _item(self, mention: Mention, mentions: list[Mention], i: int, sentence_start: int) -> Item | None:
-        start, end, sense = mention
-        parties = self._named(mention, mentions, i, sentence_start) if sense.who else []
-        weapon = sense.weapon and Weapon(start, end, *sense.weapon)
-        frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
-        if not (parties or weapon or frames or sense.marker or sense.cues or sense.role):
-            return None
-        return Item(start, end, parties, weapon, frames, sense.marker, sense.cues, sense.role)
-
-    def _named(self, mention: Mention, mentions: list[Mention], i: int, sentence_start: int) -> list[Party]:
-        """The party that a mention is by itself; what stands for one ("nước này") is resolved later."""
-        start, end, sense = mention
+    def _named(self, hits: list[Hit], i: int, sentence_start: int) -> list[Party]:
+        """The party that a hit is by itself; what stands for one ("nước này") is resolved later."""
+        start, end, sense = hits[i]
         parties: list[Party] = []
         for entry in sense.who:
             kind, value = entry.kind, entry.value
@@ -172,7 +105,7 @@ class PartyReader:
                 if strength == "full":
                     name = self.text[start:end]
                 else:
-                    known = self.memory.people.get(self.folded[start:end]) or self._well_known(mention)
+                    known = self.memory.people.get(self.folded[start:end]) or self._well_known(hits[i])
                     if known is None:
                         continue
                     country, name = known
@@ -184,19 +117,20 @@ class PartyReader:
                     parties = [Party(start, end, value[0], "place")]
                 elif kind == "group":
                     parties = [Party(start, end, value[0], "group", group=value[1])]
-                elif not value[2] or self._accept(mention, value[2], entry.form, mentions, i, sentence_start):
+                elif not value[2] or self.guards.accept(entry, hits, i, sentence_start):
                     parties = [Party(start, end, value[0], value[1])]
         return parties
 
-    def _well_known(self, mention: Mention) -> tuple[str | None, str] | None:
+    def _well_known(self, hit: Hit) -> tuple[str | None, str] | None:
         """ "ông Putin": a surname that only one country's people in office have; no full name is needed."""
-        countries = {e.value[0] for e in mention.entries if e.kind == "person"}
-        form = self.text[mention.start : mention.end]
-        before = self.folded[max(0, mention.start - 10) : mention.start].rstrip().rsplit(" ", 1)[-1]
-        sure = before in self.honorifics or (
-            len(form) >= 5 and form.isascii() and not self._left_capital(mention.start)
-        )
-        return (countries.pop(), form) if len(countries) == 1 and sure else None
+        start, _, sense = hit
+        countries = {e.value[0] for e in sense.who if e.kind == "person"}
+        if len(countries) > 1:
+            return None
+        form = sense.spelling
+        before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
+        sure = before in self.honorifics or (len(form) >= 5 and form.isascii() and not self.guards.left_capital(start))
+        return (countries.pop(), form) if sure else None
 
     def _names(self, items: list[Item], start: int, end: int) -> list[Item]:
         """Capitalised words that the document introduced as a person ("Scholz", "Kim") become parties."""
@@ -506,7 +440,7 @@ class PartyReader:
                 said = item.parties[0]
             else:
                 here += [p for p in item.parties if p.country]
-        if memory.home is None and self.home in self.named:
+        if memory.home is None and self.names_home:
             memory.home = self.home
 
     @staticmethod

@@ -36,9 +36,7 @@ def worth_reading(hits: list[Hit]) -> bool:
     trigger = False
     countries: set[str] = set()
     for sense in {sense for _, _, sense in hits}:
-        countries |= sense.countries
-        if len(sense.homes) == 1:
-            countries |= sense.homes
+        countries |= sense.may
         trigger = trigger or sense.kinds & TRIGGER > 0
     return trigger and len(countries) > 1
 

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
-from pipelines.extraction.senses import Sense, Senses
-from pipelines.lexicons.model import Entry, Pack
+from pipelines.extraction.senses import NOTHING, Sense, Senses
+from pipelines.lexicons.model import Pack
 
+# A surface form found in the text: start and end in code points, and what it may mean there.
 Hit = tuple[int, int, Sense]
-
-
-class Mention(NamedTuple):
-    """A surface form found in the text, with all that it may mean there. Offsets in code points."""
-
-    start: int
-    end: int
-    sense: Sense
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        return self.sense.entries
-
-    def first(self, kind: str) -> Entry | None:
-        for entry in self.sense.entries:
-            if entry.kind == kind:
-                return entry
-        return None
 
 
 def fold(text: str) -> str:
@@ -44,39 +26,41 @@ def senses_of(pack: Pack) -> Senses:
 
 
 def scan(pack: Pack, text: str, folded: str) -> list[Hit]:
-    """All mentions in order, without overlaps (but for triggers that a cue ends in), as the fields of `Mention`."""
+    """All that the lexicon knows in the text, in order, without overlaps (but for triggers that a cue ends in)."""
     senses = senses_of(pack)
-    known = senses.get
+    known, learn = senses.get, senses.learn
     out: list[Hit] = []
-    done, length = 0, len(folded)
+    take = out.append
+    done = 0
+    padded = f" {folded} "  # before and behind every match stands a character
     for form, start, end in pack.automaton.find_matches_as_indexes(folded):
-        sense = known(text[start:end]) or senses.learn(form, text[start:end])
-        if start < done:
+        sense = known(text[start:end]) or learn(form, text[start:end])
+        if start < done or sense is NOTHING:
             continue
         if (
             sense.entries
-            and not (start and folded[start - 1].isalnum())
-            and (end == length or not folded[end].isalnum())
+            and ((before := padded[start]) == " " or not before.isalnum())
+            and ((behind := padded[end + 1]) == " " or not behind.isalnum())
         ):
-            _append(out, start, end, sense)
+            if sense.tail is None:
+                take((start, end, sense))
+            else:
+                _take_both(out, start, end, sense)
         elif sense.divided:
             done = _look_inside(pack, senses, text, folded, (form, start, end), out)
     return out
 
 
-def _append(out: list[Hit], start: int, end: int, sense: Sense) -> None:
-    if sense.tail is None:
-        out.append((start, end, sense))
-    else:
-        offset, hidden = sense.tail
-        out.append((start, start + offset - 1, sense))
-        out.append((start + offset, end, hidden))
+def _take_both(out: list[Hit], start: int, end: int, sense: Sense) -> None:
+    offset, hidden = sense.tail
+    out.append((start, start + offset - 1, sense))
+    out.append((start + offset, end, hidden))
 
 
 def _look_inside(
     pack: Pack, senses: Senses, text: str, folded: str, match: tuple[int, int, int], out: list[Hit]
 ) -> int:
-    """A match that is no mention as a whole: a shorter form takes its place; then look again behind. Gives the end."""
+    """A match that means nothing as a whole: a shorter form takes its place; then look again behind. Gives the end."""
     form, start, stop = match
     begin = 0
     if not start or not folded[start - 1].isalnum():
@@ -86,7 +70,10 @@ def _look_inside(
                 continue
             sense = senses.get(text[start:end]) or senses.learn(part, text[start:end])
             if sense.entries:
-                _append(out, start, end, sense)
+                if sense.tail is None:
+                    out.append((start, end, sense))
+                else:
+                    _take_both(out, start, end, sense)
                 begin = end
                 break
     begin = begin or folded.find(" ", start, stop)

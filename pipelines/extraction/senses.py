@@ -12,18 +12,14 @@ from pipelines.lexicons.model import Entry, Pack
 # Spellings kept at most: more than a language has, so that a hostile text cannot fill the memory.
 _MOST = 200_000
 
-# Kinds of meaning, as bits. Who: a name with its country, a person, only part of a person's name, a title or body, a
-# title, "he", "this country"; and what stands for two at once ("hai nước").
-NAME, PERSON, SURNAME, ROLE, TITLE, HE, STAND_IN = (1 << n for n in range(7))
-WHO = NAME | PERSON | ROLE | HE | STAND_IN
+# Kinds of meaning, as bits. Who: whatever may stand for a party; a country's name, any name with its country, a country
+# that guards must accept, a person, only part of a person's name, a title or body, a title, "he", "this country",
+# what stands for two at once.
+WHO, COUNTRY, NAME, GUARDED, PERSON, SURNAME, ROLE, TITLE, HE, STAND_IN, TWO = (1 << n for n in range(11))
 # What may move, and what opens a row: an arms transfer, a sanction, a meeting, a meeting where somebody goes to; and of
 # meetings those that count only when somebody comes in person.
-WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT, TWO = (1 << n for n in range(7, 14))
+WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT = (1 << n for n in range(11, 17))
 TRIGGER = ARMS | SANCTION | MEETING | VISIT
-_BITS = {
-    "weapon": WEAPON,
-    "designation": WEAPON,
-}
 _FACTS = {"arms_transfer": ARMS, "sanction": SANCTION, "meeting": MEETING}
 
 _PARTIES = frozenset(["country", "place", "person", "group", "anaphor"])
@@ -35,8 +31,9 @@ class Sense:
 
     form: its place in `Pack.forms`. tail: offset and sense of the trigger that it ends in. who: the meanings that make
     a party of it; what all others come to stands below, in the shape of an `Item`. divided: whether it has several
-    words, so that a part may stand for the whole. countries: those that it may name by itself. homes: those of the
-    people who are called so. kinds: the bits above.
+    words, so that a part may stand for the whole. countries: those that it names by itself. may: those that it names
+    at most. guarded: meanings as a country that `guards` must accept. homes: countries of the people who are called so.
+    kinds: the bits above.
     """
 
     entries: tuple[Entry, ...]
@@ -50,6 +47,8 @@ class Sense:
     cues: tuple[tuple[str, str], ...] = ()
     role: tuple[str, str] | None = None
     countries: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    guarded: tuple[Entry, ...] = ()
     homes: frozenset[str] = frozenset()
     kinds: int = 0
     divided: bool = False
@@ -82,7 +81,9 @@ class Senses(dict[str, Sense]):
     def learn(self, form: int, spelling: str) -> Sense:
         """The sense of a form (its place in `Pack.forms`) that is spelled so."""
         sense = self._sense(_fitting(self.pack.entries[form], spelling), form, spelling)
-        if tail := self.pack.tails[form]:
+        if not sense.entries and not sense.divided:
+            sense = NOTHING
+        elif tail := self.pack.tails[form]:
             offset, hidden = tail
             sense.tail = offset, self._sense(self.pack.entries[hidden], hidden, spelling[offset:])
         if len(self) >= _MOST:
@@ -92,30 +93,44 @@ class Senses(dict[str, Sense]):
 
     def _sense(self, entries: tuple[Entry, ...], form: int, spelling: str) -> Sense:
         sense = Sense(entries, form, spelling)
-        for kind, value, *_ in entries:
+        countries: set[str | None] = set()
+        people = []
+        for entry in entries:
+            kind, value = entry.kind, entry.value
             if kind == "frame":
-                options = self.pack.frames[value[0]].options
-                sense.kinds |= VISIT if options.get("kind") == "visit" else _FACTS[self.pack.frames[value[0]].fact_type]
-                sense.kinds |= STRICT if options.get("strict") else 0
+                frame = self.pack.frames[value[0]]
+                sense.kinds |= VISIT if frame.options.get("kind") == "visit" else _FACTS[frame.fact_type]
+                sense.kinds |= STRICT if frame.options.get("strict") else 0
+            elif kind in ("weapon", "designation"):
+                sense.kinds |= WEAPON
             elif kind == "anaphor":
-                sense.kinds |= HE if value[0] == "he" else STAND_IN
+                sense.kinds |= WHO | (HE if value[0] == "he" else STAND_IN)
                 sense.kinds |= TWO if value[0].startswith(("two_", "pair:")) else 0
+                countries.update(value[0].split(":")[1:])
             elif kind == "role":
-                sense.kinds |= ROLE | TITLE if value[0] == "titles" else ROLE
-            else:
-                sense.kinds |= _BITS.get(kind, 0)
-        people = [e.value for e in sense.who if e.kind == "person"]
-        named = {e.value[0] for e in sense.who if e.kind in ("country", "place", "group")}
-        named |= {value[0] for value in people if value[3] == "full"}
-        named |= {code for e in sense.who if e.kind == "anaphor" for code in e.value[0].split(":")[1:]}
+                sense.kinds |= WHO | ROLE | (TITLE if value[0] == "titles" else 0)
+            elif kind == "person":
+                people.append(value)
+            elif kind in ("country", "place", "group"):
+                sense.kinds |= WHO | (COUNTRY if kind == "country" else 0)
+                if kind == "country" and value[2]:
+                    sense.guarded += (entry,)
+                else:
+                    countries.add(value[0])
         if people:
-            sense.kinds |= PERSON if any(value[3] == "full" for value in people) else PERSON | SURNAME
-            sense.homes = frozenset(value[0] for value in people if value[0])
-            if len(sense.homes) == 1 and len(spelling) >= 5 and spelling.isascii():
-                named |= sense.homes
-        sense.countries = frozenset(filter(None, named))
-        sense.kinds |= NAME if sense.countries else 0
+            sense.homes = frozenset(filter(None, (value[0] for value in people)))
+            full = any(value[3] == "full" for value in people)
+            sense.kinds |= WHO | PERSON | (0 if full else SURNAME)
+            if full or (len(sense.homes) == 1 and len(spelling) >= 5 and spelling.isascii()):
+                countries |= sense.homes
+        sense.countries = frozenset(filter(None, countries))
+        sense.may = sense.countries.union(e.value[0] for e in sense.guarded)
+        sense.may |= sense.homes if len(sense.homes) == 1 else frozenset()
+        sense.kinds |= (NAME if sense.countries else 0) | (GUARDED if sense.guarded else 0)
         return sense
+
+
+NOTHING = Sense((), -1, "")
 
 
 def _fitting(meanings: tuple[Entry, ...], spelling: str) -> tuple[Entry, ...]:

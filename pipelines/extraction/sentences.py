@@ -7,9 +7,11 @@ import re
 # No sentence is that long; a text without end marks is cut at blanks, as work grows with the square of this.
 _LONGEST = 1500
 
-# A line break, or an end mark (closing quotes allowed) before white space and something that opens a sentence.
+# A line break, or an end mark (closing quotes allowed) before white space and something that opens a sentence; behind a
+# closing quote anything does.
 _BREAK = re.compile(
-    r"\n\s*|(?<=[.!?…])[\"”’»\])]*\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)|(?<=[.!?…][\"”])\s+(?=\S)"
+    r"[\n.!?…](?:(?<=\n)\s*|(?<!\n)(?:(?P<closing>[\"”’»\])]*)\s+(?=[\"“‘«'(\[]*[^\W\d_a-z]|[\"“‘«\[]*\d)"
+    r"|(?P<quote>[\"”])\s+(?=\S)))"
 )
 _NO_END = re.compile(
     r"(?:\b(?:TP|Tp|Mr|Mrs|Ms|Dr|St|Gs|TS|GS|ThS|PGS|Th|Tr|vs|No|Jr|Sr|Inc|Ltd|Co|Corp|Gen|Lt|Col|Sen|Rep|Gov)|\b[A-ZĐ])\.$"
@@ -18,19 +20,24 @@ _NO_END = re.compile(
 
 def split(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence, end exclusive, white space trimmed, none empty."""
-    out, start = [], 0
+    out: list[tuple[int, int]] = []
+    start = 0
     for match in _BREAK.finditer(text):
-        cut = match.start()
-        closing = len(match.group()) - len(match.group().lstrip('"”’»])'))
-        if "\n" in match.group():
-            cut += closing
+        mark, behind = match.span()
+        if text[mark] == "\n":
+            cut = mark
         else:
-            nxt = text[match.end() : match.end() + 3].lstrip("\"“‘«'([")[:1]
-            if (nxt.isalpha() and not nxt.isupper()) or _NO_END.search(text, max(start, cut - 6), cut):
-                continue
-            cut += closing
+            cut = mark + 1
+            closing = match["closing"]
+            if "\n" not in match.group():
+                following = text[behind : behind + 3].lstrip("\"“‘«'([")[:1]
+                if following.isalpha() and not following.isupper():
+                    continue
+                if closing is not None and _NO_END.search(text, max(start, cut - 6), cut):
+                    continue
+            cut += len(closing) if closing is not None else 1
         _append(out, text, start, cut)
-        start = match.end()
+        start = behind
     _append(out, text, start, len(text))
     return out
 

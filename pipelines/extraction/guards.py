@@ -1,0 +1,75 @@
+"""Short names of countries that are other words too: "Anh" the pronoun, "Nga" the given name, "Trung" in compounds."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extraction.scan import Hit
+from pipelines.extraction.senses import COUNTRY, SANCTION
+from pipelines.lexicons.model import Entry, Pack
+
+_CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
+_DASH_LEFT = re.compile(r"\w\s?[-–]\s?$")
+_DASH_RIGHT = re.compile(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]")
+
+
+class Guards:
+    """What one document tells of such names; `starts` are the offsets where its sentences begin."""
+
+    def __init__(self, pack: Pack, text: str, folded: str, hits: list[Hit], starts: set[int]) -> None:
+        self.text, self.folded, self.starts = text, folded, starts
+        self.sides = pack.grammar["sides"]
+        self.surnames = frozenset(pack.grammar.get("surnames", ()))
+        self.private = tuple(pack.grammar.get("private", ()))
+        # The forms seen where they can only be countries.
+        self.confirmed = {
+            entry.form
+            for i, (start, _, sense) in enumerate(hits)
+            if sense.guarded and start not in starts and self._looks_like_country(hits, i)
+            for entry in sense.guarded
+        }
+
+    def accept(self, entry: Entry, hits: list[Hit], i: int, sentence_start: int) -> bool:
+        """Whether the country that `entry` guards is meant by hit i of a sentence with these hits."""
+        start = hits[i][0]
+        guard = entry.value[2]
+        if guard == "hyphen_only":
+            return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
+        if guard == "only_sanction":
+            return any(sense.kinds & SANCTION for _, _, sense in hits[max(0, i - 3) : i + 3])
+        if not self._looks_like_country(hits, i):
+            return self._in_pair(hits, i) and not self.left_capital(start)
+        if guard != "pronoun_anh" or entry.form in self.confirmed or self.text[sentence_start:start].strip("\"'“‘[( "):
+            return True
+        return any(sense.kinds & COUNTRY for _, _, sense in hits[i + 1 : i + 9])
+
+    def _looks_like_country(self, hits: list[Hit], i: int) -> bool:
+        start, end, _ = hits[i]
+        before = self.folded[max(0, start - 14) : start].rstrip()
+        word = before.rsplit(" ", 1)[-1].strip("\"'“‘(,.;:")
+        left_capital = self.left_capital(start)
+        if before.endswith(self.private) or (left_capital and word in self.surnames):
+            return False
+        if left_capital and (i == 0 or hits[i - 1][1] < start - 1):
+            return False
+        following = _CAPITAL_TOKEN.match(self.text, min(end + 1, len(self.text)))
+        if following and self.text[end : end + 1] == " ":
+            known = i + 1 < len(hits) and hits[i + 1][0] == end + 1
+            token = following.group()
+            if not known and (not token.isascii() or token.lower() in self.surnames):
+                return False
+        return True
+
+    def left_capital(self, start: int) -> bool:
+        """Whether the word right before is capitalised (and only a blank lies between)."""
+        if start < 2 or self.text[start - 1] != " " or not self.text[start - 2].isalpha():
+            return False
+        begin = max(self.text.rfind(" ", 0, start - 1), self.text.rfind("\n", 0, start - 1)) + 1
+        if begin in self.starts and self.folded[begin : start - 1] not in self.surnames:
+            return False
+        return self.text[begin : begin + 1].isupper()
+
+    def _in_pair(self, hits: list[Hit], i: int) -> bool:
+        start, end, _ = hits[i]
+        left = self.text[max(0, start - 4) : start]
+        return bool(_DASH_LEFT.search(left) or _DASH_RIGHT.match(self.text[end : end + 4]))
