@@ -15,11 +15,10 @@ EXTRAS ?= $(patsubst $(VENV)/.extra-%,%,$(wildcard $(VENV)/.extra-*))
 
 export LANDING WAREHOUSE LAKE_DATA LAKE_STATE AT CORRECTIONS FEEDS PRUNE WORKERS MEMORY_LIMIT LOCK_WAIT
 export EXTRACTOR_ENGINE RAY_ADDRESS RAY_STORAGE PORT ALERT_WEBHOOK
-export KILLS READERS REFRESHES FILES
 export DO_NOT_TRACK := 1
 
 .PHONY: help setup run brief export ui sql snapshot docs explain doctor backup restore rollback test test-faults test-scale \
-	bench bench-scale bench-events lint format lock clean
+	bench bench-scale bench-events bench-idle licences audit lint format lock clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -87,7 +86,8 @@ test: setup lint  ## Linters and all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 test-faults: setup  ## Kills, readers, full disks, bad files (KILLS=100 READERS=50 REFRESHES=20 FILES=400)
-	@$(BIN)/python -m pytest -n 0 -s tests/faults
+	@KILLS=$(or $(KILLS),100) READERS=$(or $(READERS),50) REFRESHES=$(or $(REFRESHES),20) FILES=$(or $(FILES),400) HISTORIES=200 \
+		EDITS=1000 $(BIN)/python -m pytest -n 0 -s tests/faults tests/loading
 
 test-scale: setup  ## Two Ray nodes, PostgreSQL, S3 (EXTRAS="ray ducklake s3"): the same rows, whatever dies
 	@$(BIN)/python -m pytest -n 0 tests/engines/test_ray.py tests/lake
@@ -101,6 +101,10 @@ bench-scale: setup $(PEER)/.set-up  ## Whole runs at SIZES=10000,100000 (WORKERS
 
 bench-events: setup  ## dbt build on generated reports, SIZES=10000,100000 (WRITE=1)
 	@$(BIN)/python -m tests.benchmarks.events $(if $(SIZES),--sizes $(SIZES)) $(if $(WRITE),--write)
+
+bench-idle: setup  ## A run over unchanged input beside an empty Dagster and dbt run (ROUNDS=5 WRITE=1)
+	@env -u WORKERS -u LANDING -u WAREHOUSE $(BIN)/python -m tests.benchmarks.idle $(if $(ROUNDS),--rounds $(ROUNDS)) \
+		$(if $(WRITE),--write)
 
 $(PEER)/.set-up: requirements/bench.txt
 	@echo 'Setting up $(PEER) (once)'
@@ -123,8 +127,16 @@ lock: setup  ## Choose the newest versions that fit, and write requirements/*.tx
 	@cd requirements && for name in base dev bench ducklake ftm ray s3; do ../$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 		$$name.in --output-file $$name.txt || exit 1; done
+	@echo 'Then: make setup licences, and make audit where the internet can be reached'
+
+licences: setup  ## The licence of each package, into docs/licences.md
+	@$(BIN)/python .ci/licences.py
+
+audit: setup  ## Known holes in the locked packages (pip-audit; asks pypi.org, so not on a machine without internet)
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet pip-audit; }
+	@for name in requirements/*.txt; do .venv-audit/bin/pip-audit --disable-pip --no-deps --progress-spinner off -r $$name || exit 1; done
 
 clean:  ## Remove what runs and set-up made (your own WAREHOUSE= files stay, and what a lake needs)
-	@rm -rf $(VENV) $(PEER) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
+	@rm -rf $(VENV) $(PEER) .venv-audit build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache dbt_project/target dbt_project/logs
 	@find warehouse -mindepth 1 -maxdepth 1 ! -name README.md ! -name 'lake_*' ! -name registers -exec rm -rf {} +
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

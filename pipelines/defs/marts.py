@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
 from pipelines.defs.lineage import column_lineage
@@ -97,7 +98,7 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
     def marts(context: dg.AssetExecutionContext, run: Run, dbt: DbtCliResource) -> Iterator[Any]:
         settings = run.settings
         with connect_store(settings.store, settings.database_memory) as con:
-            remember_events(con, settings.warehouse)
+            _remember(con, context, settings)
             made_of = fingerprint(con)
             if made_of == published_fingerprint(settings.warehouse) and _all_went_well_before(context):
                 discard_build(settings)
@@ -125,6 +126,14 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
             raise dg.Failure(_reason(invocation), allow_retries=False)
 
     return marts
+
+
+def _remember(con: duckdb.DuckDBPyConnection, context: dg.AssetExecutionContext, settings: Settings) -> None:
+    """Note what readers have seen, were the run before cut off before it could. A file that is damaged is replaced."""
+    try:
+        remember_events(con, settings.warehouse)
+    except duckdb.IOException as error:
+        context.log.warning(f"the published warehouse cannot be read and is built anew: {error}")
 
 
 def _all_went_well_before(context: dg.AssetExecutionContext) -> bool:

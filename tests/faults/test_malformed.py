@@ -21,6 +21,11 @@ from pipelines.loading import connect_reader
 
 FILES = int(os.environ.get("FILES") or 150)
 GOOD = 20
+# Names that are no harm to those who never build a command or a query of them.
+ODD_NAMES = [
+    "good'; drop table raw.documents; --.txt", 'good".txt', "good %s {0} $(true) `true`.txt", "=good|cmd!A1.txt",
+    "-rf good.txt", "<b>good.txt", "good|x.txt", "..good..txt", "good" + "x" * 247 + ".txt", "good\u0301 tố.txt",
+]  # fmt: skip
 MEGABYTES = 700
 # Reads the folder as a run does, in a process of its own, and prints the most memory that it had.
 PASS = """
@@ -41,6 +46,8 @@ def test_everything_malformed_is_rejected_and_everything_good_is_loaded(tmp_path
     for number in range(GOOD):
         (landing / f"good-{number:02}.txt").write_bytes(text(10_000 + number))
         (landing / f"{number:02}-good.jsonl").write_bytes(record(20_000 + number))
+    for number, name in enumerate(ODD_NAMES):
+        (landing / name).write_bytes(text(30_000 + number))
     helpers = Path(__file__).parents[1] / "loading"
     done = subprocess.run(
         [sys.executable, "-c", PASS, helpers, store, landing], capture_output=True, text=True, timeout=1800, check=True
@@ -56,7 +63,7 @@ def test_everything_malformed_is_rejected_and_everything_good_is_loaded(tmp_path
     for path, reason in expected.items():
         assert reasons[path], path
         assert reason is None or reason in reasons[path], path
-    assert len(loaded) == 2 * GOOD
+    assert len(loaded) == 2 * GOOD + len(ODD_NAMES)
     print(f"\nmalformed inputs: {len(expected)}, rejected with a reason: {len(expected)}; good articles lost: 0")
 
 
