@@ -37,6 +37,7 @@ _REPORTS = 400
 _CHARACTERS = 250_000
 
 _EDITION = re.compile(r"edition-\w+")
+_NAMED = re.compile(r'data-edition="([\w-]+)"')
 # The style sheet that Observable Plot writes into each chart whose class name is `chart`; the page's policy allows it.
 _PLOT_STYLE = """:where(.chart) {
   --plot-background: white;
@@ -76,7 +77,8 @@ def write_edition(warehouse: Path, previous: Path | None, folder: Path) -> Editi
     now = datetime.now(UTC)
     edition = folder / f"edition-{now:%Y%m%dT%H%M%S%f}"
     draft = edition.with_suffix(".draft")
-    _sweep(folder, KEPT_EDITIONS)
+    page = folder / "index.html"
+    _remove(_left_behind(folder, page))
     try:
         draft.mkdir()
         _copy_page(draft)
@@ -91,11 +93,10 @@ def write_edition(warehouse: Path, previous: Path | None, folder: Path) -> Editi
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    page = folder / "index.html"
     waiting = page.with_suffix(".draft")
     waiting.write_text(_html(edition.name), encoding="utf-8")
     os.replace(waiting, page)  # noqa: PTH105 - named as the promise it keeps
-    _sweep(folder, KEPT_EDITIONS)
+    _remove(_editions(folder)[:-KEPT_EDITIONS])
     news = index["events"]["news"]
     count = {name: news["at"].count(code) for code, name in enumerate(news["codes"])}
     return Edition(
@@ -200,10 +201,16 @@ def _moment(path: Path) -> str:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
-def _sweep(folder: Path, kept: int) -> None:
-    """Remove older editions, and what a run that died left behind."""
-    for draft in folder.glob("edition-*.draft"):
-        shutil.rmtree(draft, ignore_errors=True)
-    editions: Iterable[Path] = sorted(path for path in folder.iterdir() if _EDITION.fullmatch(path.name))
-    for old in list(editions)[:-kept]:
-        shutil.rmtree(old, ignore_errors=True)
+def _editions(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if _EDITION.fullmatch(path.name))
+
+
+def _left_behind(folder: Path, page: Path) -> list[Path]:
+    """Drafts, and editions that no page came to name, of runs that were killed."""
+    named = _NAMED.search(page.read_text("utf-8")) if page.exists() else None
+    return [*folder.glob("edition-*.draft"), *(path for path in _editions(folder) if not named or path.name > named[1])]
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)

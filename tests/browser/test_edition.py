@@ -92,6 +92,9 @@ def test_old_editions_and_what_a_killed_run_left_are_swept(warehouse: Path, tmp_
     (tmp_path / "notes.txt").write_text("mine")
     for _ in range(4):
         write_edition(warehouse, None, tmp_path)
+    for year in (2998, 2999):
+        (tmp_path / f"edition-{year}0101T000000000000").mkdir()
+    write_edition(warehouse, None, tmp_path)
     left = sorted(path.name for path in tmp_path.iterdir())
     assert len(left) == 4
     assert left[2:] == ["index.html", "notes.txt"]
