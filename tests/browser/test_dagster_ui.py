@@ -99,12 +99,12 @@ def test_the_sensor_says_what_it_looks_at_and_is_off(page: Page):
 
 def test_an_asset_shows_columns_counts_and_what_came_in(page: Page):
     page.goto("/assets/documents")
-    shows(page, "Grain: one row per distinct article", "Row count", "published_on", "by language", "team:armswatch")
+    shows(page, "Grain: one row per distinct article", "Row count", "published_on", "by language", "Owners")
 
 
 def test_reports_show_rows_with_their_evidence(page: Page):
     page.goto("/assets/arms_transfer_reports")
-    shows(page, "Grain: one row per thing that one passage", "samples", "extractor version", "Krab")
+    shows(page, "Grain: one row per thing that one passage", "extractor version", "samples", "evidence_text")
 
 
 def test_the_brief_says_where_its_page_is(page: Page):
