@@ -33,7 +33,7 @@ def test_everything_in_the_published_file_can_be_read_without_the_store(house: H
         "select schema_name, table_name from duckdb_tables() union all "
         "select schema_name, view_name from duckdb_views() where not internal"
     )
-    assert {schema for schema, _ in relations} == {"marts", "intermediate", "reference", "pipeline"}
+    assert {schema for schema, _ in relations} == {"marts", "intermediate", "reference", "plain", "pipeline"}
     for schema, name in relations:
         house.query(f'select count(*) from "{schema}"."{name}"')  # noqa: S608
 
