@@ -55,7 +55,7 @@ def test_a_landing_folder_that_is_not_there_changes_nothing(monkeypatch: pytest.
     assert not result.success
     failure = result.get_step_failure_events()[0].step_failure_data.user_failure_data
     assert "There is no landing folder" in failure.description
-    assert not (tmp_path / "w.state" / "store.duckdb").exists()
+    assert not (tmp_path / "w.duckdb").exists()
 
 
 def test_documents_of_which_one_type_was_kept_are_read_again_for_the_others(tmp_path: Path):
