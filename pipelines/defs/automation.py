@@ -12,20 +12,24 @@ import dagster as dg
 from pipelines.defs.exports import GROUP as EXPORTS
 from pipelines.settings import Settings
 
-_COMMON = {"executor_def": dg.in_process_executor, "config": {"loggers": {"console": {}}}}
+_LOGGERS = {"loggers": {"console": {}}}
+# Written out so that the launchpad shows what can be said.
+_AS_ALWAYS = {"resources": {"run": {"config": {"landing": "", "prune": False, "full_refresh": False}}}}
 _EXPORTS = dg.AssetSelection.groups(EXPORTS)
 
 refresh = dg.define_asset_job(
     "refresh",
     selection=dg.AssetSelection.all() - _EXPORTS,
-    **_COMMON,
+    executor_def=dg.in_process_executor,
+    config={**_LOGGERS, **_AS_ALWAYS},
     description="Everything, in order: read new files, extract them, build and test the marts, publish the warehouse.",
 )
 
 export = dg.define_asset_job(
     "export",
     selection=_EXPORTS,
-    **_COMMON,
+    executor_def=dg.in_process_executor,
+    config=_LOGGERS,
     description="The published warehouse as Parquet, CSV, JSON Lines and FollowTheMoney, in `exports/` beside it.",
 )
 

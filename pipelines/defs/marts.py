@@ -16,6 +16,7 @@ from pipelines.defs.lineage import column_lineage
 from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
+from pipelines.defs.schemas import shown_lineage
 from pipelines.loading import (
     connect_reader,
     connect_store,
@@ -116,7 +117,7 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
                 say(context, f"{len(events)} models and tests done", done=len(events), of=max(expected, len(events)))
         shown = _shown(build_file)
         for name, lineage in _column_lineage(settings).items():
-            shown.setdefault(name, {})["dagster/column_lineage"] = lineage
+            shown.setdefault(name, {}).update(shown_lineage(lineage))
         for event in events:
             if isinstance(event, dg.Output | dg.AssetMaterialization | dg.MaterializeResult):
                 name = context.asset_key_for_output(event.output_name).path[-1]

@@ -43,5 +43,5 @@ def _cell(value: Any) -> str:
     text = " ".join(str(value).split())
     if len(text) > _WIDEST:
         text = text[: _WIDEST - 1] + "…"
-    text = html.escape(text)
+    text = html.escape(text, quote=False)
     return "".join(f"\\{sign}" if sign in "\\`*_[]|~#!" else sign for sign in text)

@@ -33,16 +33,25 @@ def column_schema(schema: pa.Schema) -> dict[str, dg.TableSchema]:
 
 def column_origins(
     asset: str, schema: pa.Schema, origins: Mapping[str, Sequence[str]]
-) -> dict[str, dg.TableColumnLineage]:
+) -> dict[str, dg.TableColumnLineage | dg.MarkdownMetadataValue]:
     """Which columns of one asset above each column is made of; `""` is for those that are not named."""
-    return {
-        "dagster/column_lineage": dg.TableColumnLineage(
+    return shown_lineage(
+        dg.TableColumnLineage(
             {
                 name: [dg.TableColumnDep(dg.AssetKey(asset), origin) for origin in origins.get(name, origins[""])]
                 for name in schema.names
             }
         )
-    }
+    )
+
+
+def shown_lineage(lineage: dg.TableColumnLineage) -> dict[str, dg.TableColumnLineage | dg.MarkdownMetadataValue]:
+    """Column lineage as metadata, and as a table too: the open-source UI keeps the one and shows the other."""
+    lines = ["| column | comes from |", "| --- | --- |"]
+    for column, origins in lineage.deps_by_column.items():
+        named = ", ".join(f"`{origin.asset_key.path[-1]}.{origin.column_name}`" for origin in origins)
+        lines.append(f"| `{column}` | {named or 'no column: counted or fixed'} |")
+    return {"dagster/column_lineage": lineage, "columns come from": dg.MetadataValue.md("\n".join(lines))}
 
 
 @cache

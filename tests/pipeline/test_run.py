@@ -111,12 +111,17 @@ def test_what_a_run_came_to_is_seen_without_a_query(house: House):
     assert "| unknown_format | 1 | █" in metadata(result, "rejected_inputs")["by reason"].replace("\\", "")
     assert "█" in metadata(result, "arms_transfer_reports")["by stage"]
     assert metadata(result, "fct_sanctions")["first rows"].count("\n") == 4
+    assert "`documents.published_on`" in metadata(result, "meeting_reports")["columns come from"]
+    assert "`stg_sanction_reports.measure`" in metadata(result, "fct_sanctions")["columns come from"]
 
 
 def test_what_articles_say_is_no_markup_in_the_metadata(tmp_path):
     con = duckdb.connect()
-    shown = preview.bars(con.execute("select '<img src=x> | **b**' as said, 0 as n union all select 'y', 7")).md_str
+    shown = preview.bars(
+        con.execute("select '<img src=x> | **b** ''q''' as said, 0 as n union all select 'y', 7")
+    ).md_str
     assert "<img" not in shown
+    assert "'q'" in shown
     assert "\\|" in shown and "\\*" in shown
     assert shown.count("█") == 30, "nothing has no bar"
 
