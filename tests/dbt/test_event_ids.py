@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from dbt_runs import read
 from handmade import name_of
 from link_cases import Case
-from two_runs import JOINED, Runs, members_of
-
-from pipelines.contract import FACT_TYPES
+from two_runs import JOINED, Runs, events_of, members_of
 
 
 def test_order_and_number_of_runs_make_no_difference(runs: Runs, warehouse_file: Path) -> None:
-    assert _events(runs.second) == _events(warehouse_file)
+    assert events_of(runs.second) == events_of(warehouse_file)
 
 
 def test_documents_are_those_of_a_build_from_nothing(runs: Runs, warehouse_file: Path) -> None:
@@ -61,15 +58,3 @@ def test_withdrawn_reports_are_listed(runs: Runs) -> None:
 
 def _report(cases: list[Case], name: str, key: str) -> str:
     return next(case for case in cases if case.name == name).report_id(key)
-
-
-def _events(warehouse: Path) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Every event by its members, with all that it says but its id."""
-    members = members_of(warehouse)
-    events: dict[tuple[str, ...], dict[str, Any]] = {}
-    with read(warehouse) as con:
-        for fact_type in FACT_TYPES:
-            table = con.execute(f"select * from marts.fct_{fact_type}s").to_arrow_table()  # noqa: S608
-            for row in table.to_pylist():
-                events[tuple(sorted(members[row.pop("event_id")]))] = row
-    return events

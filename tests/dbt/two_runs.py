@@ -78,6 +78,18 @@ def members_of(warehouse: Path) -> dict[str, set[str]]:
     return {event_id: set(reports) for event_id, reports in rows}
 
 
+def events_of(warehouse: Path) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Every event by its members, with all that it says but its id."""
+    members = members_of(warehouse)
+    events: dict[tuple[str, ...], dict[str, Any]] = {}
+    with read(warehouse) as con:
+        for fact_type in FACT_TYPES:
+            table = con.execute(f"select * from marts.fct_{fact_type}s").to_arrow_table()  # noqa: S608
+            for row in table.to_pylist():
+                events[tuple(sorted(members[row.pop("event_id")]))] = row
+    return events
+
+
 def _halves(cases: Sequence[Case]) -> tuple[dict[str, list[Mapping[str, Any]]], dict[str, list[Mapping[str, Any]]]]:
     early: dict[str, list[Mapping[str, Any]]] = {fact_type: [] for fact_type in FACT_TYPES}
     late: dict[str, list[Mapping[str, Any]]] = {fact_type: [] for fact_type in FACT_TYPES}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -11,6 +13,7 @@ from house import House
 from pipelines.defs import preview
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.loading.publication import CONTRACT_TABLES
+from pipelines.settings import DBT_PROJECT
 
 REPORTS = ("fct_arms_transfer_reports", "fct_sanction_reports", "fct_meeting_reports")
 
@@ -36,6 +39,11 @@ def test_everything_in_the_published_file_can_be_read_without_the_store(house: H
     assert {schema for schema, _ in relations} == {"marts", "intermediate", "reference", "plain", "pipeline"}
     for schema, name in relations:
         house.query(f'select count(*) from "{schema}"."{name}"')  # noqa: S608
+
+
+@pytest.mark.parametrize("query", sorted((DBT_PROJECT / "analyses").glob("*.sql")), ids=lambda file: file.stem)
+def test_each_example_query_has_an_answer_in_the_articles_that_come_along(house: House, query: Path):
+    assert house.query(re.sub(r'{{ ref\("(\w+)"\) }}', r"marts.\1", query.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("table", REPORTS)
