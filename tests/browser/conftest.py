@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from articles import as_it_was_before, write
 from dbt_runs import dbt
+from opening import Open
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipelines.brief import Edition, write_edition
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"]
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import re
 import pytest
 from articles import HOSTILE
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Open
+from opening import Open
 from playwright.sync_api import Browser, Page, expect
 
 from pipelines.brief import Edition

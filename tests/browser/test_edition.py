@@ -11,9 +11,9 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import Open
 from dbt_runs import dbt
 from load import write_warehouse
+from opening import Open
 from playwright.sync_api import expect
 
 from pipelines.brief import Edition, edition, write_edition

@@ -8,7 +8,7 @@ brief.parts = (() => {
   function figure(count, open, label) {
     const text = words.number(count);
     return count
-      ? el("button", { type: "button", class: "figure", "data-open": open, "aria-label": `${label}: ${text}`, text })
+      ? el("button", { type: "button", class: "figure", "data-open": open, "aria-label": `${label.replace(/:$/, "")}: ${text}`, text })
       : el("span", { class: "figure none", text });
   }
 

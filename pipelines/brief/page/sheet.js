@@ -175,7 +175,8 @@ brief.sheet = (() => {
   }
 
   dialog.addEventListener("close", () => {
-    if (shown) state.set({ open: "", report: "" });
+    // The event comes late: something else may have been opened by then.
+    if (shown && !dialog.open) state.set({ open: "", report: "" });
   });
   dialog.addEventListener("click", (click) => {
     if (click.target === dialog || click.target.closest(".close")) dialog.close();

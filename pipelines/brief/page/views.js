@@ -383,7 +383,7 @@
         "div",
         { class: "years" },
         go(years[at - 1], t("meetings.before"), "←"),
-        el("h3", { "aria-live": "polite" }, String(year), " · ", parts.figure(ofYear.length, `when:meeting:${first}:${last}`, String(year))),
+        el("h3", { "aria-live": "polite" }, String(year), " · ", parts.figure(ofYear.length, `when:meeting:${first}:${last}`, `${t("types.meeting")}, ${year}`)),
         go(years[at + 1], t("meetings.after"), "→"),
       ),
       el(
