@@ -24,7 +24,7 @@ GOOD = 20
 # Names that are no harm to those who never build a command or a query of them.
 ODD_NAMES = [
     "good'; drop table raw.documents; --.txt", 'good".txt', "good %s {0} $(true) `true`.txt", "=good|cmd!A1.txt",
-    "-rf good.txt", "<b>good.txt", "good|x.txt", "..good..txt", "good" + "x" * 247 + ".txt", "good\u0301 tố.txt",
+    "-rf good.txt", "<b>good.txt", "good|x.txt", "good..txt", "good" + "x" * 247 + ".txt", "good\u0301 tố.txt",
 ]  # fmt: skip
 MEGABYTES = 700
 # Reads the folder as a run does, in a process of its own, and prints the most memory that it had.
