@@ -22,6 +22,16 @@ class View:
         self.sentence, self.items, self.t, self.frame = sentence, sentence.items, t, frame
         self.trigger = sentence.items[t]
 
+    @cached_property
+    def word(self) -> str:
+        """The trigger as folded text."""
+        return self.folded[self.trigger.start : self.trigger.end]
+
+    @cached_property
+    def told(self) -> bool:
+        """Whether a verb of saying stands between the subject and the trigger: the subject may only speak of it."""
+        return self.left >= 0 and any(item.cued("claim") for item in self.items[self.left : self.t])
+
     # --- text between items ---------------------------------------------------------------------------------------
 
     def between(self, i: int, j: int) -> str:
@@ -285,6 +295,10 @@ class View:
     def words_before(self, i: int, size: int = 30) -> str:
         """Folded text before item i, within the sentence."""
         return self.folded[max(self.sentence.start, self.items[i].start - size) : self.items[i].start].rstrip()
+
+    def words_after(self, i: int, size: int = 16) -> str:
+        """Folded text behind item i."""
+        return self.folded[self.items[i].end : self.items[i].end + size].lstrip()
 
     def parties(self, i: int | None) -> list[Party]:
         return [p for p in self.items[i].parties if p.country] if i is not None else []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_QUOTES = frozenset([("claim", "say"), ("claim", "accuse"), ("claim", "deny")])
+
 
 @dataclass(slots=True)
 class Party:
@@ -50,6 +52,11 @@ class Item:
     def cued(self, family: str) -> bool:
         """Whether a cue of the family stands here."""
         return any(cue[0] == family for cue in self.cues)
+
+    @property
+    def quotes(self) -> bool:
+        """Whether a verb of saying, accusing or denying stands here."""
+        return any(cue in _QUOTES for cue in self.cues)
 
 
 @dataclass(slots=True)

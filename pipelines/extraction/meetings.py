@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
-from pipelines.extraction.items import Item, Party
+from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
 from pipelines.extraction.rows import Row, make_row
@@ -106,7 +106,7 @@ def _acting(view: View) -> Iterator[Party]:
     """Persons who do something in the sentence but speak; behind the trigger only in a clause of their own."""
     for i, item in enumerate(view.items):
         apart = i < view.t or "," in view.folded[view.trigger.end : item.start]
-        if apart and item.governor in (None, "and", "after") and not any(map(_quotes, view.items[i + 1 : i + 3])):
+        if apart and item.governor in (None, "and", "after") and not any(k.quotes for k in view.items[i + 1 : i + 3]):
             yield from (p for p in item.parties if p.person and p.kind != "anaphor")
 
 
@@ -126,22 +126,18 @@ def _at(view: View, takes_place: bool) -> Party | None:
     """ "tại Geneva" in the clause of the trigger; before it only where the meeting takes place at all."""
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        if item.marker in _APART or _quotes(item) or len(view.folded[view.trigger.end : item.start].split()) > 24:
+        if item.marker in _APART or item.quotes or len(view.folded[view.trigger.end : item.start].split()) > 24:
             break
         if item.parties and item.governor == "at":
             before = view.words_before(i, 40).rsplit(" ", 1)[0]
             return None if view.pack.grammar["elsewhere"].search(before) else item.parties[0]
     for i in range(view.t - 1, 0, -1):
         item = view.items[i]
-        if _quotes(item) or ";" in view.between(i, i + 1):
+        if item.quotes or ";" in view.between(i, i + 1):
             break
         if item.parties and item.governor == "at" and takes_place:
             return item.parties[0]
     return None
-
-
-def _quotes(item: Item) -> bool:
-    return any(c[0] == "claim" and c[1] in ("say", "accuse", "deny") for c in item.cues)
 
 
 def _visited(view: View, countries: set[str | None]) -> Party | None:

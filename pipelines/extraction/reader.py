@@ -38,6 +38,10 @@ class Reader:
         self.rows: list[Row] = []  # of the sentences before, in order
         self.calendar = Calendar(tools.finder, text, folded, published_on)
 
+    def deals(self) -> list[Row]:
+        """The arms transfers so far of which the text says who gives."""
+        return [row for row in self.rows if row.fact_type == "arms_transfer" and row.directed]
+
     def when(self, view: View, left: int) -> When:
         """The trigger's date; those that belong to verbs of saying are left out."""
         said = []

@@ -12,7 +12,6 @@ from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Party
 
 Place = Callable[[View], list[Party]]
-_SPEAKS = (("claim", "say"), ("claim", "accuse"), ("claim", "deny"))
 
 
 def agent(view: View) -> list[Party]:
@@ -40,9 +39,7 @@ def agent(view: View) -> list[Party]:
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
             far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
-            drafts = (
-                view.folded[view.items[i].end : view.items[i].end + 16].lstrip().startswith(view.pack.grammar["drafts"])
-            )
+            drafts = view.words_after(i).startswith(view.pack.grammar["drafts"])
             return [] if far or drafts else view.parties(i)
         return view.parties(i)
     return []
@@ -50,12 +47,12 @@ def agent(view: View) -> list[Party]:
 
 def _acts(view: View, i: int) -> bool:
     """ "do Mỹ áp đặt lệnh trừng phạt": a verb of the fact type stands right behind the party."""
-    return i < view.t and any(c[0] == view.frame.fact_type for c in view.items[i].cues)
+    return i < view.t and view.items[i].cued(view.frame.fact_type)
 
 
 def _made_or_apart(view: View, i: int) -> bool:
     """ "hợp đồng mua pháo do Séc chế tạo", "..., hai chiếc do Pháp đóng": who makes it has not signed for it."""
-    makes = view.folded[view.items[i].end : view.items[i].end + 16].lstrip().startswith(view.pack.grammar["makers"])
+    makes = view.words_after(i).startswith(view.pack.grammar["makers"])
     return makes or "," in view.folded[view.trigger.end : view.items[i].start]
 
 
@@ -103,16 +100,13 @@ def _about_something_else(view: View, i: int) -> bool:
 
 def _another_acts(view: View, i: int) -> bool:
     """ "Washington cảnh báo rằng nỗ lực mua ...": behind "rằng" stands a subject that no mention names."""
-    that = next((k for k in range(view.t - 1, i, -1) if view.items[k].marker == "that"), None)
-    said = next((k for k in range(view.t - 1, i, -1) if view.items[k].cued("claim")), None)
-    if (
-        that is None
-        and said is not None
-        and view.folded[: view.items[said].end].endswith(view.pack.grammar["that_words"])
-    ):
-        that = said
+    behind = range(view.t - 1, i, -1)
+    that = next((k for k in behind if view.items[k].marker == "that"), None)
     if that is None:
-        return False
+        said = next((k for k in behind if view.items[k].cued("claim")), None)
+        if said is None or not view.folded[: view.items[said].end].endswith(view.pack.grammar["that_words"]):
+            return False
+        that = said
     words = view.folded[view.items[that].end : view.trigger.start]
     return words.strip().startswith(view.pack.grammar["plan_heads"])
 
@@ -125,7 +119,7 @@ def _clause_start(view: View) -> int:
         named = view.items[i + 1].parties and not view.between(i, i + 1).strip()
         if (
             view.items[i].marker == "include"
-            and view.folded[view.items[i].start : view.items[i].end] != "như"
+            and view.folded[view.items[i].start : view.items[i].end] not in view.pack.grammar["such_as"]
             and not named
         ):
             return i
@@ -137,10 +131,9 @@ def _only_speaks(view: View, i: int) -> bool:
     fact = view.frame.fact_type
     speaks = False
     for item in view.items[i + 1 : view.t]:
-        says = any(c in _SPEAKS for c in item.cues)
-        if item.cued(fact) and not item.frames and (says or fact != "meeting"):
+        if item.cued(fact) and not item.frames and (item.quotes or fact != "meeting"):
             return False
-        speaks = speaks or says
+        speaks = speaks or item.quotes
     return speaks
 
 
@@ -356,7 +349,7 @@ def maker(view: View) -> list[Party]:
     makers = tuple(view.pack.grammar["makers"])
     for i in range(view.right_end):
         item = view.items[i]
-        if item.parties and item.governor == "by" and view.folded[item.end : item.end + 16].lstrip().startswith(makers):
+        if item.parties and item.governor == "by" and view.words_after(i).startswith(makers):
             before = [k for k in range(i) if view.items[k].weapon]
             first = next((k for k in before if k > view.t), before[-1] if before else None)
             if first is not None and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
@@ -369,7 +362,7 @@ def holder(view: View) -> list[Party]:
     for i in range(view.t + 2, min(view.right_end + 1, len(view.items))):
         item = view.items[i]
         if item.parties and view.items[i - 1].cued("passive"):
-            if not view.folded[item.end : item.end + 30].lstrip().startswith(view.pack.grammar["holders"]):
+            if not view.words_after(i, 30).startswith(view.pack.grammar["holders"]):
                 return []
             if any(view.items[k].weapon for k in range(view.t + 1, i - 1)):
                 return view.parties(i)
@@ -414,10 +407,10 @@ def relative_signer(view: View) -> list[Party]:
 def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     gives = view.frame.name == "give" and not view.noun
-    if gives and view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["attributes"]:
+    if gives and view.word in view.pack.grammar["attributes"]:
         return []
     right = None if gives else view.governed(("with",))
-    direct = view.folded[view.trigger.start : view.trigger.end] in view.pack.grammar["direct_verbs"]
+    direct = view.word in view.pack.grammar["direct_verbs"]
     if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
         return []
     last = max((k for k in range(view.t, right or view.t) if view.items[k].weapon), default=view.t)

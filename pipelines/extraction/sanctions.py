@@ -111,14 +111,8 @@ def _from_context(
 def _implied(view: View) -> str | None:
     """ "nghị quyết trừng phạt Triều Tiên": the kind of act says whose it is."""
     before = view.words_before(view.t, 40)
-    return next(
-        (
-            c
-            for head, c in view.pack.grammar.get("implied_authority", {}).items()
-            if before.endswith((head, head + " mới"))
-        ),
-        None,
-    )
+    kinds = view.pack.grammar.get("implied_authority", {})
+    return next((country for head, country in kinds.items() if before.endswith(head)), None)
 
 
 def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:

@@ -155,14 +155,14 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
         if (
             "," in gap
             or ";" in gap
-            or (apart and not any(c[0] == "passive" for c in view.items[i - 1].cues))
-            or any(c[0] == "claim" for c in item.cues)
+            or (apart and not view.items[i - 1].cued("passive"))
+            or item.cued("claim")
             or (item.frames and view.is_verb(i) and not has_frame(item, family))
             or item.marker in ("after", "because", "purpose", "conditional", "that", "contrast")
             or (item.marker == "against" and not item.parties and not led)
         ):
             break
-        if any(c[0] in (family, "passive") for c in item.cues):
+        if item.cued(family) or item.cued("passive"):
             chain.append(i)
     if chain:
         yield chain

@@ -67,7 +67,7 @@ def read(view: View, reader: Reader) -> list[Row]:
 
 def _describes(view: View) -> bool:
     """ "tiêm kích trang bị bom", "được trang bị cho F-16": what a weapon carries goes nowhere."""
-    if view.folded[view.trigger.start : view.trigger.end] not in view.pack.grammar["attributes"]:
+    if view.word not in view.pack.grammar["attributes"]:
         return False
     i, items = view.t, view.items
     carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
@@ -107,13 +107,9 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
-    if (
-        (view.frame.name == "get" or view.noun)
-        and recipients
-        and not suppliers
-        and _from_maker(view, reader, taken, recipients)
-    ):
-        return _from_maker(view, reader, taken, recipients), recipients
+    takes = view.frame.name == "get" or view.noun
+    if takes and recipients and not suppliers and (maker := _from_maker(view, reader, taken, recipients)):
+        return maker, recipients
     nominal = view.frame.options.get("nominal")
     if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
@@ -127,7 +123,7 @@ def _from_context(
         return suppliers, recipients
     if any(word in view.words_before(view.t, 90) for word in view.pack.grammar["generic_subjects"]):
         return suppliers, recipients
-    rows = [r for r in reader.rows if r.fact_type == "arms_transfer" and r.directed]
+    rows = reader.deals()
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
     known = [(r, r.columns["weapon_designation"]) for r in rows]
     same = [
@@ -141,14 +137,11 @@ def _from_context(
     if len(pairs) != 1:
         return suppliers, recipients
     supplier, recipient = pairs.pop()
-    if nominal and len({p.country for p in suppliers + recipients} - {supplier, recipient}) > 0:
+    # The grammar of a noun does not say which side is which; a verb's does.
+    giving, getting = ({supplier, recipient},) * 2 if nominal else ({supplier}, {recipient})
+    if {p.country for p in suppliers} - giving or {p.country for p in recipients} - getting:
         return suppliers, recipients
-    if not nominal and (
-        any(p.country != supplier for p in suppliers) or any(p.country != recipient for p in recipients)
-    ):
-        return suppliers, recipients
-    told = view.left < 0 or any(item.cued("claim") for item in view.items[view.left : view.t])
-    clause = view.items[view.t if told else view.left : view.right_end]
+    clause = view.items[view.t if view.left < 0 or view.told else view.left : view.right_end]
     if {p.country for item in clause for p in item.parties if p.country} - {supplier, recipient}:
         return suppliers, recipients
     at = view.trigger
@@ -158,10 +151,9 @@ def _from_context(
 def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
     """ "New Delhi quyết mua S-400": from whom goes without saying once the article has it from the weapon's maker."""
     makers = {p.maker for p in taken}
-    known = {r.key[0] for r in reader.rows if r.fact_type == "arms_transfer" and r.directed}
+    known = {r.key[0] for r in reader.deals()}
     maker = makers.pop() if len(makers) == 1 else None
-    told = view.left >= 0 and any(item.cued("claim") for item in view.items[view.left : view.t])
-    if maker not in known or told or maker in {p.country for p in recipients}:
+    if maker not in known or view.told or maker in {p.country for p in recipients}:
         return []
     return [Party(view.trigger.start, view.trigger.end, maker, "context")]
 
@@ -201,7 +193,7 @@ def _of_the_deals(pair: list[Party], reader: Reader) -> list[Party]:
     """ "Thương vụ giữa hai bên": the two between whom all deals of the article so far were made."""
     if len(pair) != 2 or pair[0].kind != "anaphor":
         return pair
-    deals = {frozenset(r.key[:2]): r.key[:2] for r in reader.rows if r.fact_type == "arms_transfer" and r.directed}
+    deals = {frozenset(r.key[:2]): r.key[:2] for r in reader.deals()}
     if len(deals) != 1 or frozenset(p.country for p in pair) in deals:
         return pair
     return [replace(p, country=c, person=None) for p, c in zip(pair, next(iter(deals.values())), strict=True)]
@@ -290,8 +282,7 @@ def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party
 def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
-    word = view.folded[view.trigger.start : view.trigger.end]
-    if phrase.category not in grammar["deploys"].get(word, ()):
+    if phrase.category not in grammar["deploys"].get(view.word, ()):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]
     return not grammar["handed_to"].search(between)

@@ -197,15 +197,17 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "clause_nouns",
         "not_imposing",
         "serving",
+        "such_as",
         "will",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
-    heads = "|".join(map(re.escape, sorted(map(str.strip, grammar["noun_heads"]), key=len, reverse=True)))
+    heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
+    links = "|".join(map(re.escape, heads))
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
-        grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{heads}|lần|dịp|khuôn khổ|một|hai|ba))*\s?$")
+        grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
