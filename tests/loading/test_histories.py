@@ -18,7 +18,7 @@ from pipelines.loading import connect_reader
 TEXTS = [
     "Ba Lan bàn giao xe bọc thép\nNgày 3/2/2025, Ba Lan đã bàn giao 14 xe bọc thép cho Moldova.\n",
     "Hội đàm tại Hà Nội\nNgày 5/3/2024, Thủ tướng Lào thăm Việt Nam và hội đàm với Thủ tướng Việt Nam.\n",
-    "Trừng phạt\nMỹ ngày 7/4/2023 áp đặt lệnh trừng phạt lên một công ty của Myanmar.\n",
+    "Trừng phạt\nMỹ ngày 7/4/2023 công bố lệnh trừng phạt với hai hãng tàu của Myanmar.\n",
     "Tàu hàng cập cảng\nMột tàu hàng chở linh kiện đã cập cảng Batumi sáng nay, theo báo địa phương.\n",
 ]
 ARTICLES = [text.encode() for text in TEXTS]
