@@ -9,6 +9,7 @@
         post_hook="delete from {{ this }} where document_id not in (select document_id from {{ ref('stg_documents') }})",
     )
 }}
+{%- set may_change = "document_id, source_path, title, outlet, url, language, published_on, published_on_source, loaded_at, story_id" %}
 select
     document_id,
     source_path,
@@ -29,30 +30,10 @@ from {{ ref("stg_documents") }}
             select document_id
             from
                 (
-                    select
-                        document_id,
-                        source_path,
-                        title,
-                        outlet,
-                        url,
-                        language,
-                        published_on,
-                        published_on_source,
-                        loaded_at,
-                        story_id
+                    select {{ may_change }}
                     from {{ ref("stg_documents") }}
                     except
-                    select
-                        document_id,
-                        source_path,
-                        title,
-                        outlet,
-                        url,
-                        language,
-                        published_on,
-                        published_on_source,
-                        loaded_at,
-                        story_id
+                    select {{ may_change }}
                     from {{ this }}
                 )
         )

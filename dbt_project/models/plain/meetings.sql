@@ -8,12 +8,5 @@ select
     e.meeting_kind as kind,
     e.place_text as place,
     e.topic,
-    e.current_stage as stage,
-    e.claim_status as claim,
-    e.is_contested as contested,
-    e.date_start as from_day,
-    e.date_end as to_day,
-    e.first_reported_on as first_reported,
-    e.report_count as reports,
-    e.event_id
+    {{ event_in_words("e") }}
 from {{ ref("fct_meetings").include(database=false) }} as e

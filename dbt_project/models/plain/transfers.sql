@@ -6,14 +6,7 @@ select
     e.weapon_designation as designation,
     {{ quantity_in_words("e") }} as quantity,
     e.value_usd,
-    e.current_stage as stage,
-    e.claim_status as claim,
-    e.is_contested as contested,
-    e.date_start as from_day,
-    e.date_end as to_day,
-    e.first_reported_on as first_reported,
-    e.report_count as reports,
-    e.event_id
+    {{ event_in_words("e") }}
 from {{ ref("fct_arms_transfers").include(database=false) }} as e
 left join {{ ref("dim_countries").include(database=false) }} as s on s.country_code = e.supplier_country
 left join {{ ref("dim_countries").include(database=false) }} as r on r.country_code = e.recipient_country
