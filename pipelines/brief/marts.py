@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from pipelines.loading import quoted
+
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -26,16 +28,12 @@ def open_marts(warehouse: Path, previous: Path | None) -> Iterator[Marts]:
     """
     queries = files(__package__) / "sql"
     with duckdb.connect() as con:
-        con.execute(f"attach {_quoted(warehouse)} as now (read_only)")
+        con.execute(f"attach {quoted(warehouse)} as now (read_only)")
         con.execute((queries / "now.sql").read_text("utf-8"))
         if previous:
-            con.execute(f"attach {_quoted(previous)} as before (read_only)")
+            con.execute(f"attach {quoted(previous)} as before (read_only)")
             con.execute((queries / "before.sql").read_text("utf-8"))
         yield Marts(con, previous is not None)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 class Marts:

@@ -25,6 +25,7 @@ from pipelines.loading import (
     finish_run,
     fresh_build,
     published_fingerprint,
+    quoted,
     remember_events,
 )
 from pipelines.settings import DBT_PROJECT, SEEDS, Settings
@@ -187,7 +188,7 @@ def _column_lineage(settings: Settings) -> dict[str, dg.TableColumnLineage]:
         return {}
     manifest = json.loads((target / "manifest.json").read_text("utf-8"))
     with connect_reader(settings.build_file) as con:
-        con.execute(f"""attach '{str(settings.store).replace("'", "''")}' as store (read_only)""")
+        con.execute(f"attach {quoted(settings.store)} as store (read_only)")
         columns: dict[tuple[str, str, str], dict[str, str]] = {}
         for *relation, name, kind in con.execute(
             "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() "

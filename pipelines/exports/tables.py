@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.csv
 
+from pipelines.loading import quoted
+
 # A cell that begins with one of these is a formula to a spreadsheet, their full-width forms included (OWASP, "CSV
 # Injection"). An apostrophe before it makes it text.
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"
@@ -62,7 +64,7 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {
 
 
 def _copy(con: duckdb.DuckDBPyConnection, table: str, path: Path, how: str) -> None:
-    con.execute(f"""copy marts."{table}" to '{str(path).replace("'", "''")}' ({how})""")
+    con.execute(f'copy marts."{table}" to {quoted(path)} ({how})')
 
 
 def _cell(name: str, kind: str) -> str:

@@ -8,7 +8,7 @@ from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, SANCTION
 from pipelines.lexicons.model import Entry, Pack
 
-_CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
+CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
 _DASH_LEFT = re.compile(r"\w\s?[-–]\s?$")
 _DASH_RIGHT = re.compile(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]")
 
@@ -52,7 +52,7 @@ class Guards:
             return False
         if left_capital and (i == 0 or hits[i - 1][1] < start - 1):
             return False
-        following = _CAPITAL_TOKEN.match(self.text, min(end + 1, len(self.text)))
+        following = CAPITAL_TOKEN.match(self.text, min(end + 1, len(self.text)))
         if following and self.text[end : end + 1] == " ":
             known = i + 1 < len(hits) and hits[i + 1][0] == end + 1
             token = following.group()

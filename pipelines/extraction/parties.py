@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extraction.discourse import Discourse
-from pipelines.extraction.guards import Guards
+from pipelines.extraction.guards import CAPITAL_TOKEN, Guards
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
@@ -14,7 +14,6 @@ from pipelines.lexicons.model import Pack
 _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
 )
-_CAPITAL_TOKEN = re.compile(r"[^\W\d_a-zà-ỹđ][\w’-]+")
 
 
 class PartyReader:
@@ -138,7 +137,7 @@ class PartyReader:
         if not people:
             return items
         out = list(items)
-        for match in _CAPITAL_TOKEN.finditer(self.text, start, end):
+        for match in CAPITAL_TOKEN.finditer(self.text, start, end):
             known = people.get(match.group().lower())
             if known is None:
                 continue

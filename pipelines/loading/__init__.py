@@ -20,7 +20,7 @@ from pipelines.loading.publication import (
 )
 from pipelines.loading.reports import forget_extractions, pending_batches, pending_count, write_reports
 from pipelines.loading.side_tables import replace_table
-from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, start_run
+from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, quoted, start_run
 from pipelines.loading.stories import tell_stories, unsigned_batches, unsigned_count, write_signatures
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "pending_count",
     "publish",
     "published_fingerprint",
+    "quoted",
     "remember_events",
     "replace_table",
     "restore",

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.contract import FACT_TYPES
-from pipelines.loading.store import connect_reader, now, transaction
+from pipelines.loading.store import connect_reader, now, quoted, transaction
 
 # Histories of the published file, the tables that keep them, and what names a row in each.
 _HISTORIES = (
@@ -24,8 +24,7 @@ def remember_events(con: duckdb.DuckDBPyConnection, warehouse: Path) -> int:
     """
     if not warehouse.exists():
         return 0
-    path = str(warehouse).replace("'", "''")
-    con.execute(f"attach '{path}' as published (read_only)")
+    con.execute(f"attach {quoted(warehouse)} as published (read_only)")
     try:
         with transaction(con):
             new = sum(_remember_ids(con, fact_type) for fact_type in FACT_TYPES)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from pipelines.loading.store import transaction
+from pipelines.loading.store import quoted, transaction
 from pipelines.settings import ExplainedError, Lake, Settings
 
 _EXTENSIONS = ("ducklake", "postgres_scanner", "httpfs")
@@ -33,19 +33,19 @@ def attach_statements(lake: Lake, at: datetime | None = None, write: bool = Fals
 
     at: as of which moment; else as it is at each query. Needs no network but the way to the lake itself.
     """
-    statements = [f"load {_quoted(_extension(name))}" for name in _EXTENSIONS]
+    statements = [f"load {quoted(_extension(name))}" for name in _EXTENSIONS]
     if endpoint := os.environ.get("AWS_ENDPOINT_URL"):
         address = urlsplit(endpoint)
         statements += [
-            f"set s3_endpoint = {_quoted(address.netloc)}",
+            f"set s3_endpoint = {quoted(address.netloc)}",
             f"set s3_use_ssl = {address.scheme == 'https'}",
             "set s3_url_style = 'path'",
         ]
     # Small changes are files like all others: rows inside the catalogue, the default for them, lose nested columns.
     options = ["data_inlining_row_limit 0"] if write else ["read_only"]
-    options += [f"data_path {_quoted(lake.data)}"] if write and lake.data else []
-    options += [f"snapshot_time {_quoted(at.isoformat())}"] if at else []
-    return [*statements, f"attach {_quoted(lake.address)} as lake ({', '.join(options)})", "use lake"]
+    options += [f"data_path {quoted(lake.data)}"] if write and lake.data else []
+    options += [f"snapshot_time {quoted(at.isoformat())}"] if at else []
+    return [*statements, f"attach {quoted(lake.address)} as lake ({', '.join(options)})", "use lake"]
 
 
 @contextmanager
@@ -69,7 +69,7 @@ def publish_to_lake(settings: Settings) -> None:
     if not settings.lake:
         return
     with connect_lake(settings.lake, write=True) as con:
-        con.execute(f"attach {_quoted(str(settings.warehouse))} as new (read_only)")
+        con.execute(f"attach {quoted(settings.warehouse)} as new (read_only)")
         with transaction(con):
             con.execute("create schema if not exists lake.marts")
             tables = _tables(con, "new")
@@ -87,7 +87,7 @@ def copy_lake(lake: Lake, at: datetime | None, file: Path) -> None:
         tables = sorted(_tables(con, "lake"))
         if not tables:
             raise LakeError("The lake held no marts then." if at else "The lake holds no marts yet: make run fills it.")
-        con.execute(f"attach {_quoted(str(file))} as copied")
+        con.execute(f"attach {quoted(file)} as copied")
         con.execute("create schema copied.marts")
         for name in tables:
             con.execute(f'create table copied.marts."{name}" as from lake.marts."{name}"')
@@ -128,7 +128,3 @@ def _extension(name: str) -> str:
         raise LakeError("WAREHOUSE=ducklake:… needs extensions of DuckDB: make setup EXTRAS=ducklake.")
     folder = Path(next(iter(package.submodule_search_locations)))
     return str(folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension")
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -23,6 +23,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def quoted(text: object) -> str:
+    """A path or an address as a literal of SQL, for statements that take no parameters (`attach`, `set`)."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 class StoreError(ExplainedError):
     """The store cannot be used."""
 
