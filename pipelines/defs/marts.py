@@ -2,9 +2,11 @@
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +114,12 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
         invocation = dbt.cli(["build"], context=context, target_path=settings.dbt / "run", raise_on_error=False)
         expected = sum(node["resource_type"] in _BUILT for node in invocation.manifest["nodes"].values())
         events = []
-        for event in invocation.stream():
-            events.append(event)
-            if len(events) % 20 == 0:
-                say(context, f"{len(events)} models and tests done", done=len(events), of=max(expected, len(events)))
+        with _not_outliving(invocation.process):
+            for event in invocation.stream():
+                events.append(event)
+                so_far = len(events)
+                if so_far % 20 == 0:
+                    say(context, f"{so_far} models and tests done", done=so_far, of=max(expected, so_far))
         shown = _shown(build_file)
         for name, lineage in _column_lineage(settings).items():
             shown.setdefault(name, {}).update(shown_lineage(lineage))
@@ -128,6 +132,18 @@ def marts(project: DbtProject) -> dg.AssetsDefinition:
             raise dg.Failure(_reason(invocation), allow_retries=False)
 
     return marts
+
+
+@contextmanager
+def _not_outliving(process: subprocess.Popen) -> Iterator[None]:
+    """A step that fails, say because the disk is full, takes dbt with it: nothing goes on writing after the run."""
+    try:
+        yield
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.wait()
 
 
 def _remember(con: duckdb.DuckDBPyConnection, context: dg.AssetExecutionContext, settings: Settings) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+import subprocess
 from pathlib import Path
 
 import duckdb
@@ -11,6 +13,7 @@ import pytest
 from house import House
 
 from pipelines.defs import preview
+from pipelines.defs.marts import _not_outliving
 from pipelines.loading import RunInProgressError, run_lock
 from pipelines.loading.publication import CONTRACT_TABLES
 from pipelines.settings import DBT_PROJECT
@@ -197,6 +200,13 @@ def test_a_failing_dbt_test_leaves_the_published_file_byte_for_byte(house: House
         assert house.settings.warehouse.read_bytes() == before
     finally:
         kept.replace(house.settings.store)
+
+
+def test_dbt_does_not_go_on_when_its_step_has_failed():
+    process = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+    with pytest.raises(OSError, match="No space left"), _not_outliving(process):
+        raise OSError("No space left on device")
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_a_new_article_appears_and_readers_are_not_disturbed(house: House):
