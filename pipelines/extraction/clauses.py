@@ -181,6 +181,8 @@ class View:
         k = i - 1
         if k < 0 or not self.items[k].marker:
             return False
+        if k and self.items[k - 1].parties and not self.between(k - 1, k).strip():
+            return False
         before = self.folded[max(self.sentence.start, self.items[k].start - 30) : self.items[k].start].rstrip()
         last = " " + " ".join(before.split()[-4:])
         return any(f" {head}" in last for head in self.pack.grammar["acting_heads"])

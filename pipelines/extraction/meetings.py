@@ -24,6 +24,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     stage = "declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
+    if stage == "held" and not view.noun and _yet_to_come(view):
+        stage = "planned"
     if claim.negated and stage in ("cancelled", "declined"):
         claim = claim._replace(status="stated")
     if claim.status is None:
@@ -46,6 +48,29 @@ def read(view: View, reader: Reader) -> list[Row]:
         row.aside = stage == "ongoing" and _sets_the_time(view)
         out.append(row)
     return out
+
+
+def _yet_to_come(view: View) -> bool:
+    """ "sẽ nêu việc đó khi gặp Nga", "nói trước khi tới Nga": the main clause sets the time of its clause of time."""
+    grammar = view.pack.grammar
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) or (item.frames and not item.marker and not item.cues):
+            return False
+        if item.marker != "after" or item.parties:
+            continue
+        word = view.folded[item.start : item.end]
+        fronted = any(k.parties and not k.governor for k in view.items[view.right_end :])
+        main = range(view.right_end, len(view.items)) if fronted else range(i)
+        will = any(
+            view.folded[view.items[k].start : view.items[k].end] in grammar["will"]
+            and (not fronted or (view.items[k - 1].parties and len(view.between(k - 1, k).split()) <= 1))
+            for k in main[1:]
+        )
+        if word in grammar["before_words"]:
+            return will or (not fronted and any(view.items[k].quotes for k in main))
+        return word in grammar["when_words"] and will
+    return False
 
 
 def _sets_the_time(view: View) -> bool:

@@ -23,7 +23,7 @@ class PartyReader:
         grammar = pack.grammar
         self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
-        self.envoys = grammar["envoys"]
+        self.envoys, self.remits = grammar["envoys"], frozenset(grammar.get("remits", ()))
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.joiners = frozenset(grammar["joiners"])
@@ -193,18 +193,25 @@ class PartyReader:
         return out
 
     def _posted(self, out: list[Item], item: Item) -> bool:
-        """ "Đại sứ Mỹ tại Việt Nam Ted Osius": where an envoy is posted stands between the title and the name."""
-        if len(out) < 2 or out[-1].marker != "at" or not out[-2].parties or item.parties[0].kind == "person":
+        """ "Đại sứ Mỹ tại Việt Nam Ted Osius", "đặc phái viên Mỹ về Triều Tiên": post or remit before the name."""
+        if item.parties[0].kind == "person" or not out:
             return False
-        envoy = out[-2].parties[0]
-        if envoy.person or not self.folded[envoy.start : envoy.end].startswith(self.envoys):
+        remit = bool(out[-1].parties) and self._gap(out[-1].end, item.start) in self.remits
+        if not remit and (len(out) < 2 or out[-1].marker != "at" or not out[-2].parties):
+            return False
+        envoy = out[-1 if remit else -2].parties[0]
+        sent = self.folded[envoy.start : envoy.end].startswith(self.envoys)
+        if envoy.person or not (sent or (remit and envoy.title)):
             return False
         name = _NAME.match(self.text, item.end + 1, self._end) if self.text[item.end : item.end + 1] == " " else None
+        if not (name or sent):
+            return False
         if name:
             envoy.person, envoy.kind, envoy.title = name.group().rstrip("."), "person", True
             self.memory.introduce(envoy.country, envoy.person)
         envoy.end = name.end() if name else item.end
-        out.pop()
+        if not remit:
+            out.pop()
         out[-1].end = envoy.end
         return True
 
@@ -564,7 +571,8 @@ class PartyReader:
             return False
         if (
             k > 0
-            and out[k - 1].marker in ("according", "at", "with", "after")
+            and out[k - 1].marker in ("according", "at", "with", "after", "invitation")
+            and not (out[k - 1].marker == "invitation" and not item.parties[0].title)
             and self._gap(out[k - 1].end, out[k].start) in self.fillers
         ):
             return False

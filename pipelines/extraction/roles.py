@@ -70,7 +70,8 @@ def subject(view: View) -> list[Party]:
         return []
     if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
         return []
-    if view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start):
+    intercepts = view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start)
+    if intercepts and view.frame.fact_type != "meeting":
         return []
     if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
         return []
@@ -578,18 +579,27 @@ def pair_modifier(view: View) -> list[Party]:
 
 
 def visitor(view: View) -> list[Party]:
-    """Who comes: "của" after "chuyến thăm", else the subject."""
+    """Who comes: "của" after "chuyến thăm", else the subject; "Tới Paris, ông ..." has it in the clause behind."""
     if not view.noun:
-        return subject(view)
+        return subject(view) or ([] if _meets_there(view) else subject_after(view))
     found = of(view)
     if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):
         return []
     return found or subject(view) or subject_after(view)
 
 
+def _meets_there(view: View) -> bool:
+    """ "Đến Ottawa, ông A hội đàm với ông B": the main clause tells the meeting itself."""
+    first = next(iter(subject_after(view)), None)
+    at = next((i for i, item in enumerate(view.items) if first in item.parties), len(view.items))
+    verb = next((item for item in view.items[at + 1 :] if not item.cues), None)
+    return bool(first and verb and has_frame(verb, "meeting") and not verb.marker)
+
+
 def subject_after(view: View) -> list[Party]:
-    """ "Trong chuyến thăm Pháp, ông Tập ...": the subject of the main clause behind a fronted noun, not of many."""
-    if view.words_before(view.t).endswith(view.pack.grammar["plurals"]):
+    """ "Trong chuyến thăm Pháp, ông Tập ...", "Khi gặp Nga, ông ...": the subject of the main clause behind a fronted
+    noun, not of many, or behind a verb that opens the sentence."""
+    if view.words_before(view.t).endswith(view.pack.grammar["plurals"]) or not (view.noun or _opens(view)):
         return []
     for i in range(view.t + 1, len(view.items)):
         item = view.items[i]
@@ -598,6 +608,47 @@ def subject_after(view: View) -> list[Party]:
         if ";" in view.between(i - 1, i):
             break
     return []
+
+
+def partner_right(view: View) -> list[Party]:
+    """ "với ông Kim", "Tổng thống Pháp" right of the trigger: somebody whom the text names."""
+    i = view.governed(("with",))
+    if i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) > 12:
+        return []
+    return [p for p in view.parties(i) or object(view) if p.kind != "anaphor" or p.person]
+
+
+def main_subject(view: View) -> list[Party]:
+    """ "Sau cuộc gặp với ông Kim, ông Moon ...": who acts behind what opens the sentence, the other side of it."""
+    found = subject_after(view) if view.left < 0 else []
+    if not found:
+        return []
+    at = next(i for i, item in enumerate(view.items) if found[0] in item.parties)
+    comma = view.folded.rfind(",", view.trigger.end, found[0].start)
+    if len(view.folded[comma + 1 : found[0].start].split()) > 4:
+        return []
+    acts = at + 1 < len(view.items) and view.items[at + 1].cues and len(view.between(at, at + 1).split()) <= 1
+    return [p for p in found if p.person or (p.kind != "anaphor" and (p.title or acts))]
+
+
+def owner_left(view: View) -> list[Party]:
+    """ "Tuyên bố của ông Trump được đưa ra sau cuộc gặp với ông Kim": whose doing the sentence sets beside it."""
+    for i in range(view.t - 1, -1, -1):
+        if view.items[i].parties:
+            return [p for p in view.parties(i) if p.person and view.noun and view.items[i].governor == "of"]
+    return []
+
+
+def _opens(view: View) -> bool:
+    """Whether nothing but a word of time and a tense stands between the trigger and the start of its clause."""
+    start = max(view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1, view.sentence.start)
+    words = view.folded[start : view.trigger.start]
+    for item in view.items[: view.t]:
+        if item.start >= start:
+            if item.parties or not (item.cues or item.marker == "after"):
+                return False
+            words = words.replace(view.folded[item.start : item.end], " ", 1)
+    return not words.strip() and view.left < 0
 
 
 def host(view: View) -> list[Party]:
@@ -716,6 +767,9 @@ PLACES: dict[str, Place] = {
     "qualifier": qualifier,
     "agent_right": agent_right,
     "subject_after": subject_after,
+    "main_subject": main_subject,
+    "owner_left": owner_left,
+    "partner_right": partner_right,
     "named_pair": named_pair,
     "sufferer": sufferer,
     "listed": listed,

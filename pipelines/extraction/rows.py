@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,8 +99,14 @@ def same_fact(a: Row, b: Row) -> bool:
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False
-    x, y = set(a.columns.get("participant_names") or ()), set(b.columns.get("participant_names") or ())
-    return not (x and y and not (x & y))
+    x, y = a.columns.get("participant_names") or (), b.columns.get("participant_names") or ()
+    return not x or not y or (bool(set(x) & set(y)) and (_within(x, y) or _within(y, x)))
+
+
+def _within(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each of some people is one of the others: "Putin" may be "Vladimir Putin"."""
+    own, theirs = ([set(name.lower().replace("-", " ").split()) for name in names] for names in (some, others))
+    return all(any(a <= b or b <= a for b in theirs) for a in own)
 
 
 def alike(a: str | None, b: str | None) -> bool:

@@ -30,8 +30,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     ):
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
-    if left > 0 and family == "meeting" and not view.between(left - 1, left).strip():
-        found |= {c[1] for c in view.items[left - 1].cues if c == (family, "proposed")}
+    if left > 0 and family == "meeting":
+        found |= _wished(view, left)
     if (
         left > 0
         and view.items[left - 1].cued("ask")
@@ -58,6 +58,19 @@ def stage_of(view: View, left: int, default: str) -> str:
         family == "arms_transfer" and view.frame.name == "get" and view.t and view.items[view.t - 1].marker == "purpose"
     )
     return "sought" if wants else default
+
+
+def _wished(view: View, left: int) -> set[str]:
+    """ "mời ông A thăm", "mong được đón ông A trở lại thăm": what another wishes that the subject does."""
+    for k in range(left - 1, -1, -1):
+        item = view.items[k]
+        if view.between(k, k + 1).strip():
+            break
+        if ("meeting", "proposed") in item.cues:
+            return {"proposed"}
+        if not (item.frames or item.cued("passive")):
+            break
+    return set()
 
 
 def _of_next(view: View, i: int) -> bool:
