@@ -172,7 +172,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
                 best = s
             continue
         if s.at < view.t:
-            if view.items[s.at].start > view.trigger.start:
+            if view.items[s.at].start > view.trigger.start or view.apart(s.at):
                 continue
             if any(view.items[k].marker == "contrast" for k in range(s.at + 1, view.t)):
                 apart = apart or s
@@ -214,7 +214,7 @@ def _trailing(view: View, s: Speaker) -> bool:
     """ "…, ông Kirby nói": the verb after what is said, its speaker right before it."""
     i = s.at
     who = view.subject_before(i)
-    if who is None or who <= view.t:
+    if who is None or who <= view.t or _says_that(view, i):
         return False
     before = view.folded[view.items[view.t].end : view.items[who].start].rstrip()
     words = before.split()
@@ -222,3 +222,10 @@ def _trailing(view: View, s: Speaker) -> bool:
         words.pop()
     before = " ".join(words)
     return before.endswith((",", "”", '"', "–", "-", ".")) or "”" in before
+
+
+def _says_that(view: View, i: int) -> bool:
+    """ "..., Bắc Kinh chỉ ra rằng họ ...": what is said comes behind."""
+    if view.folded[: view.items[i].end].endswith(view.pack.grammar["that_words"]):
+        return True
+    return i + 1 < len(view.items) and view.items[i + 1].marker == "that" and not view.between(i, i + 1).strip()

@@ -49,7 +49,11 @@ class View:
         item = self.items[i]
         if self._is_name_of_act(i):
             return True
-        owned = i + 1 < len(self.items) and self.items[i + 1].marker == "of" and not self.between(i, i + 1).strip(" (")
+        owned = (
+            i + 1 < len(self.items)
+            and self.items[i + 1].marker in ("of", "from")
+            and not self.between(i, i + 1).strip(" (")
+        )
         if owned and self.pack.frames[item.frames[0]].options.get("of_makes_noun"):
             return True
         if self._after_head(item.start) or (i and self.items[i - 1].frames and not self.between(i - 1, i).strip()):
@@ -293,6 +297,10 @@ class View:
         return bool(set(self.items[i].frames) & set(self.trigger.frames)) or not any(
             f.split(".")[0] == self.frame.fact_type for f in self.items[i].frames
         )
+
+    def apart(self, i: int) -> bool:
+        """Whether a semicolon stands between item i and the trigger: what i says is another headline."""
+        return ";" in self.folded[self.items[i].end : self.trigger.start]
 
     def words_before(self, i: int, size: int = 30) -> str:
         """Folded text before item i, within the sentence."""

@@ -441,7 +441,7 @@ class PartyReader:
                 continue
             if item.parties[0].kind == "anaphor":
                 before = [said] if said and said.country and self._right_behind(items, n) else here
-                item.parties = self._stand_in(item.parties[0], before, items, n)
+                item.parties = self._stand_in(item.parties[0], before, items, n, said and said.country)
             if self._speaks(items, n):
                 said = item.parties[0]
             else:
@@ -459,7 +459,7 @@ class PartyReader:
             for c in items[k].cues
         )
 
-    def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int) -> list[Party]:
+    def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int, said: str | None) -> list[Party]:
         memory, word = self.memory, party.actor
         seen = list(dict.fromkeys(p.country for p in here))
         text = self.text[party.start : party.end]
@@ -471,7 +471,8 @@ class PartyReader:
             subject = [memory.subject] if memory.subject else []
             if len(seen) > 1 and self._gives_reason(items, n):
                 seen.reverse()
-            order = list(dict.fromkeys([*(seen or subject), *subject, *reversed(memory.recent)]))
+            speaker = [said] if said else []
+            order = list(dict.fromkeys([*(seen or subject), *speaker, *subject, *reversed(memory.recent)]))
             if word == "this_island":
                 order = [c for c in order if c in self.islands]
             return [made(order[0], tuple(order[1:4]))] if order else []
@@ -603,6 +604,27 @@ class PartyReader:
                         self.folded, items[k].end, item.start + 10
                     )
                     item.governor = "at" if aside else items[k].marker
+                    if item.governor == "and":
+                        item.governor = self._governs_both(items, k)
+            elif k == n - 1 and k >= 0 and items[k].governor in ("with", "against") and self._goes_on(items, n):
+                item.governor = items[k].governor
+
+    @staticmethod
+    def _governs_both(items: list[Item], k: int) -> str | None:
+        """ "đối với các tướng lĩnh và công ty Myanmar": where only the last of a list names its country, what stands
+        before the list governs it."""
+        j = k - 1
+        while j >= 0 and items[j].role and not (items[j].parties or items[j].marker or items[j].cues):
+            j -= 1
+        if j == k - 1 or j < 0 or items[j].parties:
+            return "and"
+        return items[j].marker if items[j].marker not in ("adverb", "include") else None
+
+    def _goes_on(self, items: list[Item], n: int) -> bool:
+        """ "với Nga, Iran và Syria": a list that a comma opens, and nothing is said of its end."""
+        behind = items[n + 1] if n + 1 < len(items) else None
+        says = behind is not None and (behind.cues or behind.frames) and not self._gap(items[n].end, behind.start)
+        return len(items[n].parties) > 1 and self._gap(items[n - 1].end, items[n].start) == "," and not says
 
     def _remember(self, items: list[Item]) -> None:
         memory = self.memory

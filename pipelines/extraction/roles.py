@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.extraction.clauses import View, has_frame
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Item, Party
 
 Place = Callable[[View], list[Party]]
 
@@ -27,6 +27,7 @@ def agent(view: View) -> list[Party]:
             and items[i + 1].parties
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and not any(k.marker == "after" for k in items[i:t])
+            and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
         ):
             return view.parties(i + 1)
         if "," in view.between(i, i + 1) and view.passive is None:
@@ -246,8 +247,13 @@ def of(view: View) -> list[Party]:
             if owned and owned[0].country == item.parties[0].country:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
-            return view.parties(i) if words <= (4 if view.frame.fact_type == "sanction" else 9) else []
+            if view.frame.fact_type != "sanction":
+                return view.parties(i) if words <= 9 else []
+            apart = words > 4 and [k.marker for k in view.items[view.t + 1 : i - 1]] != ["and"]
+            return view.parties(i) if words <= 7 and not apart else []
         if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
+            return []
+        if item.marker == "purpose" and view.frame.fact_type == "sanction":
             return []
     return []
 
@@ -432,6 +438,8 @@ def with_(view: View) -> list[Party]:
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
             return []
         if item.parties and item.governor == "with":
+            if view.frame.fact_type == "sanction" and i > 1 and has_frame(view.items[i - 2], "meeting"):
+                return []
             return view.parties(i) if not set("–—") & set(view.folded[item.end : view.trigger.start]) else []
         if item.parties and item.governor is None:
             return []
@@ -506,6 +514,27 @@ def sufferer(view: View) -> list[Party]:
     return next((view.parties(i) for i in range(view.t - 1, -1, -1) if view.parties(i)), [])
 
 
+def member(view: View) -> list[Party]:
+    """ "hai công ty Trung Quốc nằm trong danh sách trừng phạt": the party right before is who is on it."""
+    found = [*view.pack.grammar["membership"].finditer(view.folded, view.sentence.start, view.trigger.start)]
+    at = found[-1].start() if found else -1
+    if not found or view.trigger.start - found[-1].end() > 30:
+        return []
+    i = next((k for k in range(view.t - 1, -1, -1) if view.items[k].end <= at and view.items[k].parties), None)
+    return view.parties(i) if i is not None and len(view.folded[view.items[i].end : at].split()) <= 2 else []
+
+
+def lone(view: View) -> list[Party]:
+    """ "Nga tuyên bố đáp trả lệnh trừng phạt của Mỹ": who reacts, where the sentence names nobody else before."""
+    found = [p for i in range(view.t) for p in view.parties(i)]
+    return found[:1] if len({p.country for p in found}) == 1 else []
+
+
+def _plain(item: Item) -> bool:
+    """A title, a body, "của" or "và": what a list of those who are hit is made of."""
+    return item.marker in ("of", "and") or bool(item.role and not item.cues and not item.frames)
+
+
 def against(view: View) -> list[Party]:
     """ "đối với", "nhằm vào", "lên"; else "chống" to the right."""
     stop = view.right_end
@@ -522,8 +551,11 @@ def against(view: View) -> list[Party]:
         if item.parties and item.governor == "with" and view.frame.fact_type == "sanction":
             return []
         if item.marker == "against" and not item.parties:
-            for k in range(i + 1, min(i + 4, len(view.items))):
+            for k in range(i + 1, min(i + 7, len(view.items))):
                 gap = view.between(k - 1, k)
+                far = k > i + 3 and not _plain(view.items[k - 1])
+                if view.is_verb(k) or far or view.items[k].start - item.end > 120:
+                    break
                 if (
                     view.items[k].parties
                     and len(gap) < 90
@@ -772,6 +804,8 @@ PLACES: dict[str, Place] = {
     "partner_right": partner_right,
     "named_pair": named_pair,
     "sufferer": sufferer,
+    "lone": lone,
+    "member": member,
     "listed": listed,
     "lister": lister,
     "speaker": speaker,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
@@ -13,6 +14,7 @@ from pipelines.extraction.rows import Row, actor_of, make_row
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
 _NEVER_HIT = frozenset(["UN", "INTL"])  # they impose; nobody imposes on them
+_JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
 
 
@@ -22,6 +24,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     authorities, targets = _sides(view, reader)
     authorities, targets, confidence = _from_context(view, reader, authorities, targets)
+    authorities, targets = _as_before(reader, authorities, targets)
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
@@ -31,12 +34,18 @@ def read(view: View, reader: Reader) -> list[Row]:
     stage = stages.stage_of(
         view, view.left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
     )
+    if stage == "threatened" and _only_warned(view, sides[0]):
+        stage = "in_force"
     if claim.negated:
         if stage not in ("lifted", "eased"):
             return []
         claim, stage = claim._replace(status="stated"), "in_force"
+    if claim.status == "denied" and view.noun and stage != "violated" and claim.country not in sides[0]:
+        claim = claim._replace(status="stated")  # "Nga bác bỏ lệnh trừng phạt của Mỹ": not that there is one
     if claim.status is None:
-        if stage != "threatened":
+        if view.noun and stage in ("lifted", "eased"):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
+            stage = "in_force"
+        elif stage != "threatened":
             return []
         claim = claim._replace(status="stated")
     when = reader.when(view, view.left)
@@ -58,6 +67,14 @@ def read(view: View, reader: Reader) -> list[Row]:
             key = (authority.country, target.country)
             out.append(make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence))
     return out
+
+
+def _only_warned(view: View, authorities: set[str]) -> bool:
+    """ "Nga cảnh báo lệnh trừng phạt của Mỹ sẽ gây hại": who warns of what another does threatens nothing."""
+    if not view.noun or authorities & {p.country for p in view.parties(view.subject_before(view.t))}:
+        return False
+    cued = [i for i in view.items[max(view.left, 0) : view.t] if ("sanction", "threatened") in i.cues]
+    return bool(cued) and all(item.cued("claim") for item in cued)
 
 
 def _by_force(view: View) -> bool:
@@ -87,25 +104,89 @@ def _has_context(view: View, reader: Reader) -> bool:
 def _from_context(
     view: View, reader: Reader, authorities: list[Party], targets: list[Party]
 ) -> tuple[list[Party], list[Party], float]:
-    """A side that the sentence leaves out, where the article so far leaves only one choice."""
+    """A side that the sentence leaves out: the one that the article so far gave the other, or else all of them."""
     if bool(authorities) == bool(targets) or len(authorities) + len(targets) != 1:
+        return authorities, targets, 0.9
+    if not _may_lack_a_side(view, authorities):
         return authorities, targets, 0.9
     rows = [row for row in reader.rows if row.fact_type == "sanction"]
     known = (authorities or targets)[0]
-    if authorities:
-        others = {row.key[1] for row in rows if row.key[0] == known.country}
-    elif (implied := _implied(view)) and implied != known.country:
-        others = {implied}
-    else:
-        others = {row.key[0] for row in rows if row.key[1] == known.country}
-    if (
-        len(others) != 1
-        or not view.noun
-        or (view.frame.name not in ("punish", "list") and not view.frame.options.get("needs_context"))
-    ):
+    side, confidence = (_hit(view, known, rows) if authorities else _hitter(view, known, rows)), 0.6
+    if side is None or side == known.country:
         return authorities, targets, 0.9
-    found = [Party(view.trigger.start, view.trigger.end, others.pop(), "context")]
-    return (authorities, found, 0.6) if authorities else (found, targets, 0.6)
+    found = [Party(view.trigger.start, view.trigger.end, side, "context")]
+    return (authorities, found, confidence) if authorities else (found, targets, confidence)
+
+
+def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
+    """Whose sanction it is, by the kind of act or by who the article said hits that target."""
+    implied = _implied(view)
+    if implied and implied != target.country:
+        return implied
+    known = {row.key[0] for row in rows if row.key[1] == target.country}
+    return _one(known) or _just_said(view, rows, 0, known)
+
+
+def _hit(view: View, authority: Party, rows: list[Row]) -> str | None:
+    """Whom it hits: one whom the article told so of before, and of these one whom the sentence names."""
+    said = {s.party.country for s in claims.speakers(view) if s.party}
+    others = {p.country for item in view.items for p in item.parties if p.country and p.kind != "place"}
+    others -= _NEVER_HIT | {authority.country}
+    named = others - said
+    if not rows:
+        clear = authority.start > view.trigger.start or _relieves(view)
+        return _one(named or others) if view.noun and clear and authority.country not in _NEVER_HIT else None
+    if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
+        return _one({row.key[0] for row in rows if row.key[1] == authority.country})
+    known = {row.key[1] for row in rows if row.key[0] == authority.country}
+    told = {row.key[1] for row in rows} - {authority.country}
+    if named and not _violates(view):
+        return _one(named & known) or _one(named & told)
+    return _one(known) or _just_said(view, rows, 1, known or told) or (None if known else _one(told))
+
+
+def _one(countries: set[str]) -> str | None:
+    """The only member of a set."""
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _just_said(view: View, rows: list[Row], side: int, among: set[str]) -> str | None:
+    """The side of the last row, where that stands right before."""
+    if not rows or view.sentence.start - rows[-1].end > _JUST_SAID:
+        return None
+    return rows[-1].key[side] if rows[-1].key[side] in among else None
+
+
+def _as_before(reader: Reader, authorities: list[Party], targets: list[Party]) -> tuple[list[Party], list[Party]]:
+    """ "nước này" may be another country than the nearest: the one that the article told the same of before."""
+    if len(authorities) != 1 or len(targets) != 1:
+        return authorities, targets
+    authority, target = authorities[0], targets[0]
+    if not authority.others and not target.others:
+        return authorities, targets
+    known = {row.key for row in reader.rows if row.fact_type == "sanction"}
+    here = (authority.country, target.country)
+    if here in known or (here[::-1] not in known and here[0] != here[1]):
+        return authorities, targets
+    pairs = [(a, t) for a in (here[0], *authority.others) for t in (here[1], *target.others) if a != t]
+    a, t = next((pair for pair in pairs if pair in known), next(iter(pairs), here))
+    return [replace(authority, country=a)], [replace(target, country=t)]
+
+
+def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
+    """Nouns ("lệnh trừng phạt của Mỹ"), and verbs whose object has no country; but not what hits "bất kỳ nước nào"."""
+    if view.frame.name not in ("punish", "list") and not view.frame.options.get("needs_context"):
+        return False
+    stop = min(view.trigger.end + 50, view.sentence.end)
+    if authorities and view.pack.grammar["anyone"].search(view.folded, view.trigger.end, stop):
+        return False
+    return view.noun or bool(authorities and _kinds(view, view.trigger.end, stop))
+
+
+def _relieves(view: View) -> bool:
+    """ "... nếu Mỹ không dỡ bỏ lệnh trừng phạt"."""
+    cues = {cue for item in view.items[max(view.left, 0) : view.t] for cue in item.cues}
+    return not cues.isdisjoint((("sanction", "lifted"), ("sanction", "eased")))
 
 
 def _implied(view: View) -> str | None:
@@ -126,29 +207,53 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             continue
         found = [p for p in PLACES[name](view) if p.country]
         if name == "subject" and found:
-            found = _subject_beside(view, found)
+            found = _resolution(view) or _subject_beside(view, found)
         if found:
             authorities = found
             break
     hitting = frozenset(p.country for p in authorities if p.country)
     taken = hitting | _NEVER_HIT
     targets, _ = find(view, "target", taken)
+    targets = targets or _another_country(view, taken)
     if authorities and not targets:
-        places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["subject", "sufferer"] * suffers
+        places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["member", "subject", "sufferer"] * suffers
+        places += ["lone"] * (view.noun and _near_words(view, "reacts"))
         found = next((t for n in places if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
         known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
-        if not known or known & {p.country for p in found} or (suffers and not _violates(view)):
+        if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
     return authorities, targets
 
 
 def _subject_beside(view: View, found: list[Party]) -> list[Party]:
     """ "... thỏa thuận với Iran và siết chặt trừng phạt Tehran": nobody hits himself; the party before him acts."""
-    hit = {p.country for name in ("against", "object") for p in PLACES[name](view)}
+    hit = {p.country for name in ("against", "object", "with") for p in PLACES[name](view)}
     at = view.t
     while found and hit and {p.country for p in found} <= hit and (at := view.subject_before(at) or 0):
         found = view.parties(view.subject_before(at))
     return found
+
+
+def _another_country(view: View, taken: frozenset[str]) -> list[Party]:
+    """ "Trung Quốc nói lệnh trừng phạt của Mỹ nhằm vào công ty của nước này": not the nearest, for that one acts."""
+    for name in view.frame.roles["target"]:
+        found = PLACES[name](view)
+        if len(found) == 1 and found[0].others:
+            said = {s.party.country for s in claims.speakers(view) if s.party}
+            choices = [c for c in found[0].others if c not in taken]
+            choice = next((c for c in choices if c in said), next(iter(choices), None))
+            return [replace(found[0], country=choice)] if choice else []
+    return []
+
+
+def _resolution(view: View) -> list[Party]:
+    """ "Bà Hoa nói nghị quyết này siết chặt trừng phạt": not who speaks of an act, but whose act it is, by its kind."""
+    if not view.told:
+        return []
+    said = max(k for k in range(view.t) if view.items[k].cued("claim"))
+    words = view.folded[view.items[said].end : view.trigger.start]
+    country = next((c for head, c in view.pack.grammar.get("implied_authority", {}).items() if head in words), None)
+    return [Party(view.trigger.start, view.trigger.end, country, "context")] if country else []
 
 
 def _asked(view: View, authorities: frozenset[str]) -> bool:
@@ -166,6 +271,10 @@ def _imposes(view: View) -> bool:
     for item in view.items[(left if left is not None else -1) + 1 : view.t]:
         stages = {c[1] for c in item.cues if c[0] == "sanction"}
         if not stages & _IMPOSING or view.folded[item.start : item.end] in idle:
+            continue
+        if stages <= {"lifted", "eased"} and view.pack.grammar["topic_heads"].search(
+            view.folded, view.items[left].end if left is not None else view.sentence.start, item.start
+        ):
             continue
         if "threatened" in stages or not view.pack.grammar["topic_heads"].search(
             view.folded, item.end, view.trigger.start

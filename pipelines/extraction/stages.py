@@ -9,6 +9,10 @@ from pipelines.extraction.clauses import View, has_frame
 # What any predicate says of its subject ("cuộc gặp sẽ bàn về ...").
 _TENSES = frozenset(["planned", "ongoing", "cancelled"])
 
+# What is done to a sanction that is there.
+_DONE_TO = frozenset(["lifted", "eased", "extended", "violated"])
+# How far before a sanction, in characters, a verb that upholds it may stand.
+_MAINTAINED = 30
 _ENDED = ("refused", "cancelled", "declined")
 
 
@@ -19,6 +23,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     """
     family = view.frame.fact_type
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
+    if family == "sanction":
+        found -= _of_another_object(view, left)
     reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
     if (
         left > 0
@@ -47,10 +53,17 @@ def stage_of(view: View, left: int, default: str) -> str:
     elif view.noun:
         within = family == "meeting" and inside(view)
         if family == "sanction":
-            found = _as_adjunct(view, found)
+            found = _as_adjunct(view, _of_other_verb(view, left, found))
         if within:
             found = {"planned"} if _to_come(view, left) else _ahead(view, family)
         found = found | _said_of_noun(view, family, set() if within else _TENSES)
+    if "violated" in found and view.t and ("sanction", "threatened") in view.items[view.t - 1].cues:
+        found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
+    if family == "sanction" and view.pack.grammar["maintains"].search(
+        view.folded, max(view.sentence.start, view.trigger.start - _MAINTAINED), view.trigger.start
+    ):
+        found -= {"imposed"}
+        found |= {"in_force"}
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
@@ -125,6 +138,29 @@ def _ahead(view: View, family: str) -> set[str]:
             near = not view.between(i, i + 1).strip()
             return {c[1] for c in view.items[i + 1].cues if c == (family, "planned")} if near else set()
     return set()
+
+
+def _of_another_object(view: View, left: int) -> set[str]:
+    """ "dọa hủy hợp đồng và áp lệnh trừng phạt": what is done to the first of two objects is not done to the second."""
+    for i in range(view.t - 2, max(left, 0), -1):
+        if view.items[i].marker == "and" and not view.items[i].parties:
+            before, behind = view.items[left + 1 : i], view.items[i + 1 : view.t]
+            if not any(item.frames or item.weapon for item in before):
+                return set()
+            here = {c[1] for item in behind for c in item.cues if c[0] == "sanction"}
+            there = {c[1] for item in before for c in item.cues if c[0] == "sanction"}
+            return (there - here) & _DONE_TO if here else set()
+    return set()
+
+
+def _of_other_verb(view: View, left: int, found: set[str]) -> set[str]:
+    """ "sẽ làm suy yếu lệnh trừng phạt": a time or a doubt before another verb tells nothing of the noun behind it."""
+    cued = [item for item in view.items[max(left, 0) : view.t] if item.cued("sanction")]
+    tenses = view.pack.grammar["tenses"]
+    if not cued or any(view.folded[item.start : item.end] not in tenses for item in cued):
+        return found
+    words = view.folded[cued[-1].end : view.trigger.start]
+    return found if view.pack.grammar["has"].search(words) else set()
 
 
 def _as_adjunct(view: View, found: set[str]) -> set[str]:

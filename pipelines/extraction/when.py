@@ -22,6 +22,7 @@ class Calendar:
     def __init__(self, finder: DateFinder, text: str, folded: str, published_on: dt.date | None) -> None:
         self.finder, self.text, self.folded, self.published_on = finder, text, folded, published_on
         self.last_given: dt.date | None = None  # with its year
+        self._year_only = False  # whether that was a year and no more
         self._last: dt.date | None = None  # whatever date stood last
         self._found: dict[int, list[DateMention]] = {}
 
@@ -35,13 +36,15 @@ class Calendar:
                     reference = self._last or reference
                 elif self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
-                mention.interval = resolve(mention.groups, reference)
+                year_only = self._year_only and reference is self.last_given and reference is not None
+                mention.interval = (_within if year_only else resolve)(mention.groups, reference)
                 if "since" in mention.groups and self._last:
                     mention.interval = Interval(self._last, max(self.published_on or self._last, self._last), "range")
                 if mention.interval:
                     self._last = mention.interval.start
                 if mention.interval and mention.groups.keys() & {"y", "y2", "that"}:
                     self.last_given = mention.interval.start
+                    self._year_only = mention.interval.precision == "year"
             self._found[start] = found
         return self._found[start]
 
@@ -64,6 +67,13 @@ class Calendar:
             return When(None, None)
         mention = best[1]
         return When(mention.interval, view.text[mention.start : mention.end])
+
+
+def _within(groups: dict, year: dt.date) -> Interval | None:
+    """A date of which the text has given only the year: it falls into that, and none follows from "this week"."""
+    if groups.keys() & {"rel", "shift", "weekday", "span", "that"}:
+        return resolve(groups, year) if groups.get("unit") == "year" and "month" not in groups else None
+    return resolve({**groups, "y": groups.get("y") or groups.get("y2") or year.year}, year)
 
 
 def _distance(view: View, mention: DateMention, left: int) -> int | None:

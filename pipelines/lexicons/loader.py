@@ -199,6 +199,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "serving",
         "such_as",
         "will",
+        "tenses",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
@@ -234,6 +235,11 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "ships",
         "topic_heads",
         "defy",
+        "maintains",
+        "reacts",
+        "membership",
+        "anyone",
+        "has",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
