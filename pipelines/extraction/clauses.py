@@ -142,6 +142,8 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at):
                 continue
+            if weak is None and self._leads_to(i, at):
+                return i
             if self._opens_clause(i):
                 if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start]:
                     return i

@@ -19,6 +19,8 @@ _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
+    if _is_purpose_of_meeting(view):
+        return []
     groups = [g for g in _groups(view) if 2 <= len({p.country for p in g}) <= 8]
     if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
         return []
@@ -71,6 +73,15 @@ def _yet_to_come(view: View) -> bool:
             return will or (not fronted and any(view.items[k].quotes for k in main))
         return word in grammar["when_words"] and will
     return False
+
+
+def _is_purpose_of_meeting(view: View) -> bool:
+    """ "bắt đầu cuộc gặp ... để thảo luận về ...": what the meeting named before it is for."""
+    return view.words_before(view.t).endswith(view.pack.grammar["purposes"]) and any(
+        view.pack.frames[f].fact_type == "meeting" and view.pack.frames[f].options["kind"] != "visit"
+        for item in view.items[view.left + 1 : view.t]
+        for f in item.frames
+    )
 
 
 def _sets_the_time(view: View) -> bool:

@@ -23,7 +23,8 @@ class PartyReader:
         grammar = pack.grammar
         self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
-        self.envoys, self.remits = grammar["envoys"], frozenset(grammar.get("remits", ()))
+        self.title_chain = grammar["title_links"] | self.title_glue
+        self.envoys, self.remits = grammar["envoys"], grammar["remits"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.joiners = frozenset(grammar["joiners"])
@@ -180,7 +181,7 @@ class PartyReader:
                 if last.parties:
                     if self._join_role(last, item, gap):
                         continue
-                elif last.role and gap in self.title_glue:
+                elif last.role and gap in (self.title_glue if last.role[0] != item.role[0] else self.title_chain):
                     role = next(
                         (r for kind in ("former", "titles") for r in (last.role, item.role) if r[0] == kind), last.role
                     )

@@ -425,14 +425,13 @@ def with_(view: View) -> list[Party]:
         return []
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []
-    reach = 14 if view.frame.fact_type == "sanction" else 7
+    reach = 7 if view.frame.fact_type == "arms_transfer" else 14
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
-        return (
-            view.parties(right)
-            if len(view.folded[view.items[last].end : view.items[right].start].split()) <= reach
-            else []
-        )
+        words = len(view.folded[view.items[last].end : view.items[right].start].split())
+        far = words > 7 and view.frame.fact_type == "meeting"
+        acts = ("person", "institution", "group")
+        return [p for p in view.parties(right) if words <= reach and (not far or p.kind in acts)]
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
@@ -617,7 +616,14 @@ def visitor(view: View) -> list[Party]:
     found = of(view)
     if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):
         return []
-    return found or subject(view) or subject_after(view)
+    return found or subject(view) or _said_there(view) or subject_after(view)
+
+
+def _said_there(view: View) -> list[Party]:
+    """ "..., ông A nói trong chuyến thăm Pháp": who says something on the visit makes it."""
+    if not view.pack.grammar["inside"].search(view.folded, view.sentence.start, view.trigger.start):
+        return []
+    return [p for p in speaker(view) if "," not in view.folded[p.end : view.trigger.start]]
 
 
 def _meets_there(view: View) -> bool:
@@ -653,7 +659,7 @@ def partner_right(view: View) -> list[Party]:
 def main_subject(view: View) -> list[Party]:
     """ "Sau cuộc gặp với ông Kim, ông Moon ...": who acts behind what opens the sentence, the other side of it."""
     found = subject_after(view) if view.left < 0 else []
-    if not found:
+    if not found or (_meets_there(view) and view.governed(("with",)) is None):
         return []
     at = next(i for i, item in enumerate(view.items) if found[0] in item.parties)
     comma = view.folded.rfind(",", view.trigger.end, found[0].start)

@@ -176,6 +176,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "that_words",
         "regimes",
         "drafts",
+        "purposes",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -200,6 +201,10 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "such_as",
         "will",
         "tenses",
+        "when_words",
+        "before_words",
+        "remits",
+        "title_links",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
