@@ -88,10 +88,16 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
     if _conditional(view):
         return Claim(None)
     claim = _attributed(view, said, involved, memory)
+    if negated is None and _no_talks(view):
+        denied = claim.country in involved and claim.country is not None
+        return Claim("denied" if denied else None, claim.country, claim.actor, negated=True)
     if negated is not None:
-        if claim.country in involved and claim.country and not _future(view, negated):
+        if view.left > 0 and view.items[view.left - 1].cued("ask"):
+            return Claim(None, negated=True)  # "kêu gọi Mỹ không bán": what Mỹ does nobody says
+        refused = _future(view, negated) or _withheld(view, negated, claim.country)
+        if claim.country in involved and claim.country and not refused:
             return Claim("denied", claim.country, claim.actor, negated=True)
-        if _future(view, negated):
+        if refused:
             return Claim(claim.status, claim.country, claim.actor, refused=True, negated=True)
         return Claim(None, negated=True)
     if hedged:
@@ -104,6 +110,30 @@ def _future(view: View, negated: int) -> bool:
     item = view.items[negated]
     refuses = (view.frame.fact_type, "refused") in item.cues
     return refuses or view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
+
+
+def _no_talks(view: View) -> bool:
+    """ "chưa đàm phán với Đức về việc bán", "chưa ký hợp đồng mua": what would lead to it has not begun."""
+    if view.frame.fact_type != "arms_transfer":
+        return False
+    for i in range(view.t - 1, 0, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) or item.weapon or (item.parties and item.governor != "with"):
+            return False
+        if item.quotes or len(view.between(i, i + 1).split()) > 3:
+            return False
+        if any(c[0] == "arms_transfer" and c[1] in ("negotiating", "agreed") for c in item.cues):
+            return ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
+    return False
+
+
+def _withheld(view: View, negated: int, speaker: str | None) -> bool:
+    """ "việc Mỹ không trao F-35", "Đức không bán động cơ": told as a fact, it is kept back; no deed is denied."""
+    item = view.items[negated]
+    plain = view.folded[item.start : item.end] in view.pack.grammar["plain_no"]
+    if not plain or view.left < 0 or view.frame.name != "give" or view.word not in view.pack.grammar["handing"]:
+        return False
+    return speaker is None or (" " + view.words_before(view.left)).endswith(view.pack.grammar["noun_heads"])
 
 
 def _covers(view: View, s: Speaker) -> bool:
@@ -143,7 +173,7 @@ def _negated(view: View) -> int | None:
         if any(c == ("claim", "negation") for c in item.cues):
             if any(k.cued("claim") for k in view.items[i + 1 : view.t]):
                 return None  # "không bình luận về việc ..."
-            undone = any(c[1] == "cancelled" for c in view.items[i + 1].cues)
+            undone = any(c[1] in ("cancelled", "refused") for c in view.items[i + 1].cues)
             return None if undone else i  # "sẽ không hủy thỏa thuận": the deal stands
     return None
 

@@ -10,7 +10,7 @@ from pipelines.lexicons.model import Frame, Pack
 _CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
 _STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
 _GOVERNED = frozenset(
-    ["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation"]
+    ["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation", "felt"]
 )
 
 
@@ -180,7 +180,11 @@ class View:
         words = self.folded[self.items[i].end : self.items[at].start].strip()
         if not self.pack.grammar["plan_links"].match(words) or len(words) >= 40 or "," in words:
             return False
-        return bool(i) and (" " + self.words_before(i - 1)).endswith(self.pack.grammar["plan_heads"])
+        before = " " + self.words_before(i - 1) if i else ""
+        undone = any((self.frame.fact_type, "cancelled") in item.cues for item in self.items[i + 1 : at])
+        if undone and before.endswith(self.pack.grammar["requests"]):
+            return False  # "đề nghị của Mỹ về việc hủy hợp đồng mua": another has bought
+        return before.endswith(self.pack.grammar["plan_heads"])
 
     def _headed(self, i: int) -> bool:
         """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""
@@ -222,7 +226,8 @@ class View:
             and not self.between(i, i + 1).strip()
         ):
             return False
-        if at == self.t and not self.folded[self.items[i].end : self.items[at].start].strip():
+        words = self.folded[self.items[i].end : self.items[at].start].split()
+        if at == self.t and (not words or (self._hit(i) and len(words) < 3)):
             return False
         for j in range(i - 1, -1, -1):
             item = self.items[j]
@@ -239,6 +244,10 @@ class View:
                     and j != self.t
                 )
         return False
+
+    def _hit(self, i: int) -> bool:
+        """ "trừng phạt các công ty Mỹ tham gia bán ...": whom a sanction hits does what follows at once."""
+        return self.frame.fact_type == "arms_transfer" and i > 0 and has_frame(self.items[i - 1], "sanction")
 
     # --- the right side -------------------------------------------------------------------------------------------
 

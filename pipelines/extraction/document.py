@@ -115,9 +115,11 @@ def _possible(pack: Pack, sentence: Sentence) -> set[str]:
 
 
 def _countries(sentence: Sentence) -> int:
-    """How many countries the parties of a sentence may stand for."""
+    """How many countries the parties of a sentence, and the makers of its weapons, may stand for."""
     parties = [party for item in sentence.items for party in item.parties]
-    return len({party.country for party in parties if party.country}.union(*(party.others for party in parties)))
+    makers = {item.weapon.maker for item in sentence.items if item.weapon and item.weapon.maker}
+    named = {party.country for party in parties if party.country}
+    return len(named.union(makers, *(party.others for party in parties)))
 
 
 def _quoted_last(pack: Pack, body: str, folded: str, sentence: Sentence) -> Speaker | None:

@@ -123,6 +123,9 @@ class Gate:
             if sense.kinds & WHO and (here := self._meant(start, end, sense)):
                 found |= here
                 places.append(start)
+            elif sense.weapon and sense.weapon[3] in self.countries:
+                found.add(sense.weapon[3])
+                places.append(start)
         if kinds & SANCTION:
             for word, country in self.implied.items():
                 if self.folded.find(word, passage.start, passage.end) >= 0:

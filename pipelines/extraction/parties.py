@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipelines.contract import BLOCS
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.guards import CAPITAL_TOKEN, Guards
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
 from pipelines.lexicons.model import Pack
+
+# "nước này" is none of these (AU is Australia as well).
+_NO_STATES = frozenset(BLOCS) - {"AU"}
 
 _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
@@ -33,6 +37,8 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
+        self.felt = grammar["felt"]
+        self.regions = grammar.get("regions", {})
         self.countries: set[int] = set()  # where a name of a country starts
         self.names_home = False  # whether the document names the home country at all, by a safe form
 
@@ -473,7 +479,12 @@ class PartyReader:
             if len(seen) > 1 and self._gives_reason(items, n):
                 seen.reverse()
             speaker = [said] if said else []
-            order = list(dict.fromkeys([*(seen or subject), *speaker, *subject, *reversed(memory.recent)]))
+            seen = [c for c in seen if c not in _NO_STATES]
+            near = [*seen[:1], *reversed(seen[1:])] or subject
+            order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
+            order = [c for c in order if c not in _NO_STATES]
+            lies = next((codes for region, codes in self.regions.items() if region in text.lower()), None)
+            order = [c for c in order if lies is None or c in lies]
             if word == "this_island":
                 order = [c for c in order if c in self.islands]
             return [made(order[0], tuple(order[1:4]))] if order else []
@@ -605,6 +616,8 @@ class PartyReader:
                         self.folded, items[k].end, item.start + 10
                     )
                     item.governor = "at" if aside else items[k].marker
+                    if item.governor == "from" and self.felt.search(self.folded, items[k].start - 40, items[k].start):
+                        item.governor = "felt"
                     if item.governor == "and":
                         item.governor = self._governs_both(items, k)
             elif k == n - 1 and k >= 0 and items[k].governor in ("with", "against") and self._goes_on(items, n):

@@ -471,6 +471,35 @@ def asker(view: View) -> list[Party]:
     return view.parties(who) if who is not None and who != doer else []
 
 
+def user(view: View) -> list[Party]:
+    """ "Ukraine sử dụng tên lửa do Mỹ viện trợ": who uses what another gave has got it."""
+    low = max(view.t - 4, -1)
+    link = next((k for k in range(view.t - 1, low, -1) if view.items[k].marker in ("by", "relative")), 0)
+    if not link or view.noun or not view.items[link - 1].weapon:
+        return []
+    if any(item.marker or item.frames for item in view.items[link + 1 : view.t]):
+        return []
+    first = link - 1
+    while first and view.items[first - 1].weapon:
+        first -= 1
+    who = view.subject_before(first)
+    if who is None or not view.pack.grammar["using"].search(view.folded, view.items[who].end, view.items[first].start):
+        return []
+    return view.parties(who)
+
+
+def cosigner(view: View) -> list[Party]:
+    """ "Israel và Đức ký hợp đồng, theo đó Berlin sẽ mua": the other of the two who have a deal."""
+    doer = view.subject_before(view.t)
+    signing = view.pack.grammar["signing"]
+    if doer is None or not any(view.folded[item.start : item.end] in signing for item in view.items[:doer]):
+        return []
+    mine = {p.country for p in view.items[doer].parties}
+    places = [i for i in range(doer) if view.items[i].governor in (None, "and", "with", "between")]
+    signed = {p.country: p for i in places for p in view.parties(i)}
+    return [signed[c] for c in signed if c not in mine] if len(signed) == 2 and len(signed.keys() - mine) == 1 else []
+
+
 def object_before(view: View) -> list[Party]:
     """ "đưa 5 công ty Nga vào danh sách đen": what is put on the list stands before it."""
     for i in range(view.t - 1, -1, -1):
@@ -793,6 +822,8 @@ PLACES: dict[str, Place] = {
     "asker": asker,
     "partner": partner,
     "partner_of": partner_of,
+    "user": user,
+    "cosigner": cosigner,
     "object_before": object_before,
     "against": against,
     "target_of_noun": target_of_noun,

@@ -38,6 +38,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
         found |= _wished(view, left)
+    if family == "arms_transfer":
+        found |= _letting(view, left) | ({view.frame.default} & {"sought"})
     if (
         left > 0
         and view.items[left - 1].cued("ask")
@@ -67,10 +69,25 @@ def stage_of(view: View, left: int, default: str) -> str:
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
-    wants = (
-        family == "arms_transfer" and view.frame.name == "get" and view.t and view.items[view.t - 1].marker == "purpose"
-    )
-    return "sought" if wants else default
+    if view.frame.name != "get":
+        return default
+    if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):
+        return "agreed"
+    return "sought" if view.t and view.items[view.t - 1].marker == "purpose" else default
+
+
+def _letting(view: View, left: int) -> set[str]:
+    """ "từ chối cho phép Đức tái xuất": the cues right before the doer say what becomes of the deed."""
+    found: set[str] = set()
+    for item in view.items[left + 1 : view.t]:
+        if has_frame(item, "arms_transfer") or has_frame(item, "sanction") or item.marker in ("by", "relative"):
+            return found
+    for i in range(left - 1, -1, -1):
+        here = {c[1] for c in view.items[i].cues if c[0] == view.frame.fact_type}
+        if not here or view.items[i].quotes or view.between(i, i + 1).strip():
+            break
+        found |= here - {"offered"}
+    return found
 
 
 def _wished(view: View, left: int) -> set[str]:
@@ -92,6 +109,15 @@ def _of_next(view: View, i: int) -> bool:
     return view.items[i].cued("passive") and k < len(view.items) and has_frame(view.items[k], view.frame.fact_type)
 
 
+def _opens_other(view: View, i: int) -> bool:
+    """Whether a party behind a noun is the subject of what follows: "việc bán ... cho thấy Nga sẵn sàng"."""
+    item = view.items[i]
+    if not item.parties or item.governor is not None or i + 1 >= len(view.items) or i == view.t + 1:
+        return False
+    owned = view.items[i - 1].weapon and not view.between(i - 1, i).strip()
+    return not owned and bool(view.items[i + 1].cues) and not view.between(i, i + 1).strip()
+
+
 def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
     out = []
     for i in places:
@@ -99,11 +125,15 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
         if ";" in gap or ((stop_at_clause or after) and "," in gap):
             break
+        if not after and i and item.marker in ("by", "relative") and view.items[i - 1].weapon:
+            break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
             and not item.cues
         ):
+            break
+        if after and _opens_other(view, i):
             break
         if after and (item.marker in ("after", "because", "purpose", "conditional", "result") or _of_next(view, i)):
             break

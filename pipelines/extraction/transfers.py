@@ -98,8 +98,22 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         answers = ("arms_transfer", "refused"), ("arms_transfer", "agreed")
         answered = any(cue in answers for item in view.items for cue in item.cues)
         first, second = second, first if answered else []
+    if view.frame.name == "get" and not second and view.word in view.pack.grammar["buying"]:
+        given = [p for p in _bought_for(view) if p.country not in {q.country for q in first}]
+        if given:
+            return first, given, {"subject", "to"}
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
+
+
+def _bought_for(view: View) -> list[Party]:
+    """ "EU mua đạn pháo cho Ukraine": who pays gives to whom stands right behind the thing."""
+    for i in range(view.t + 3, view.right_end if not view.noun else 0):
+        if view.items[i].parties and view.items[i].governor == "to":
+            near = view.items[i - 2].weapon and not view.between(i - 2, i - 1).strip()
+            asks = view.words_before(view.t).endswith(view.pack.grammar["requests"])
+            return view.parties(i) if near and not asks else []
+    return []
 
 
 def _from_context(
@@ -107,10 +121,15 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
-    takes = view.frame.name == "get" or view.noun
+    if more := _goes_on(view, reader, taken, suppliers, recipients):
+        return more
+    takes = view.frame.name in ("get", "seek", "choose") or view.noun
     if takes and recipients and not suppliers and (maker := _from_maker(view, reader, taken, recipients)):
         return maker, recipients
     nominal = view.frame.options.get("nominal")
+    vague = view.word in view.pack.grammar["attributes"] if view.noun else view.word not in view.pack.grammar["handing"]
+    if view.frame.name == "give" and vague and not suppliers and not recipients:
+        return suppliers, recipients
     if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
     if (
@@ -148,13 +167,40 @@ def _from_context(
     return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
 
 
+def _goes_on(
+    view: View, reader: Reader, taken: list[weapons.Phrase], suppliers: list[Party], recipients: list[Party]
+) -> tuple[list[Party], list[Party]] | None:
+    """ "Warsaw cũng chuyển 14 tiêm kích": the other side is that of the sentence before."""
+    last = next(iter(reader.deals()[-1:]), None)
+    if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < 120:
+        return None
+    named = {p.country for item in view.items for p in item.parties if p.country}
+    supplier, recipient = last.key[:2]
+    at = view.trigger
+    if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named == {supplier}:
+        return (suppliers, [Party(at.start, at.end, recipient, "context")]) if suppliers else None
+    more = any(word in view.pack.grammar["also"] for word in view.between(view.left, view.t).split())
+    made = all(p.maker in (None, supplier) for p in taken)
+    if view.frame.name == "get" and more and made and named == {recipient} and recipients:
+        return [Party(at.start, at.end, supplier, "context")], recipients
+    return None
+
+
 def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
     """ "New Delhi quyết mua S-400": from whom goes without saying once the article has it from the weapon's maker."""
     makers = {p.maker for p in taken}
-    known = {r.key[0] for r in reader.deals()}
     maker = makers.pop() if len(makers) == 1 else None
-    if maker not in known or view.told or maker in {p.country for p in recipients}:
+    getting = {p.country for p in recipients}
+    speaks = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()
+    if maker is None or maker in getting or (view.told and maker not in speaks):
         return []
+    if all(r.key[0] != maker for r in reader.deals()):
+        others = {p.country for item in view.items for p in item.parties if p.country} - getting - {maker}
+        far = any(len(view.folded[view.trigger.end : p.start].split()) > 4 for p in taken[:1])
+        no_deal = view.word in view.pack.grammar["attributes"] or view.word in view.pack.grammar["hunts"]
+        passed_on = any(r.key[1] in getting and r.key[2] == p.category for r in reader.deals() for p in taken)
+        if maker not in reader.memory.recent or others or passed_on or far or no_deal:
+            return []
     return [Party(view.trigger.start, view.trigger.end, maker, "context")]
 
 
@@ -283,6 +329,10 @@ def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
     if phrase.category not in grammar["deploys"].get(view.word, ()):
+        return False
+    if recipient.kind == "context" or recipient.start < view.trigger.start:
+        return False
+    if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.end, view.sentence.end):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]
     return not grammar["handed_to"].search(between)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Weapon
 
 
@@ -36,7 +36,9 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
         if not fended and (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
             break
         last = out[-1] if out else None
-        if last is not None and _same_thing(view, last, i):
+        if last is not None and _meant_for(view, last, i):
+            last.end, last.last = weapon.end, i
+        elif last is not None and _same_thing(view, last, i):
             _extend(view, last, i, weapon)
         else:
             out.append(
@@ -78,6 +80,15 @@ def _same_thing(view: View, last: Phrase, i: int) -> bool:
     return words[0] in view.pack.grammar["of_words"] and len(words) <= 3
 
 
+def _meant_for(view: View, last: Phrase, i: int) -> bool:
+    """ "đạn dược cho hệ thống HIMARS": what the ammunition or the part is for is no thing of its own."""
+    if last.category not in ("ammunition", "components_or_materials", "missile_or_rocket") or last.weak:
+        return False
+    k = i - 1
+    words = view.folded[last.end : view.items[i].start].split()
+    return k == last.last + 1 and view.items[k].marker == "to" and words[:1] == ["cho"] and len(words) <= 3
+
+
 def _serves(view: View, last: Phrase, i: int) -> bool:
     """ "hỗ trợ kỹ thuật cho radar": a weak word for what is done to the weapon behind it."""
     return last.weak and view.folded[last.end : view.items[i].start].strip() in view.pack.grammar["serving"]
@@ -103,11 +114,26 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     end = min(stop, exchange) if exchange is not None and exchange <= stop else stop
     taken = _right(view, end)
     back: list[Phrase] = []
-    if exchange is not None and ";" not in view.folded[view.trigger.end : view.items[exchange].start]:
+    apart = exchange is None or ";" in view.folded[view.trigger.end : view.items[exchange].start]
+    if not apart and not _own_clause(view, exchange):
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
-    if all(p.unsure for p in taken):
+    if all(p.unsure for p in taken) or _reduced(view):
         taken = _left(view) or taken
     return taken, back
+
+
+def _reduced(view: View) -> bool:
+    """ "các tổ hợp S-300 chuyển giao cho Syria được lắp radar": the thing before, the side right behind."""
+    t, items = view.t, view.items
+    before = t > 0 and items[t - 1].weapon and not view.between(t - 1, t).strip()
+    return bool(before and t + 1 < len(items) and items[t + 1].marker == "to" and not view.between(t, t + 1).strip())
+
+
+def _own_clause(view: View, exchange: int) -> bool:
+    """ "đổi lại Đức cấp cho Slovenia xe tải": what comes back has a verb of its own that says to whom."""
+    items = view.items
+    verb = next((k for k in range(exchange + 1, len(items)) if has_frame(items[k], "arms_transfer")), None)
+    return verb is not None and view.is_verb(verb) and any(i.parties and i.governor == "to" for i in items[verb:])
 
 
 def _right(view: View, end: int) -> list[Phrase]:
@@ -190,6 +216,7 @@ def _left(view: View) -> list[Phrase]:
     t = view.t
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
     reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
+    reduced = reduced and view.frame.name != "seek"
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
     found = phrases(view, 0, view.passive if view.passive is not None else t, fended=relative)

@@ -205,6 +205,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "before_words",
         "remits",
         "title_links",
+        "plain_no",
+        "also",
+        "handing",
+        "buying",
+        "hunts",
+        "signing",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
@@ -214,6 +220,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
+    felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
+    grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
@@ -245,6 +253,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "membership",
         "anyone",
         "has",
+        "using",
+        "spends",
+        "fights",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
