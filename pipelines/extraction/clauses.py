@@ -137,7 +137,7 @@ class View:
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
-                and not self._asked(i)
+                and not (self._asked(i) or self._alleged(i))
             ):
                 continue
             if self._is_object(i, at) or self._accuser(i, at):
@@ -172,6 +172,10 @@ class View:
     def _asked(self, i: int) -> bool:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
         return i > 1 and self.items[i].governor in ("with", "against", "to") and self.items[i - 2].cued("ask")
+
+    def _alleged(self, i: int) -> bool:
+        """ "trừng phạt nhằm vào công ty Nga bị cáo buộc bán ...": of whom it is said right behind, does it."""
+        return ("claim", "hedge") in self.items[i + 1].cues and not self.between(i, i + 1).strip()
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

@@ -616,12 +616,17 @@ class PartyReader:
                         self.folded, items[k].end, item.start + 10
                     )
                     item.governor = "at" if aside else items[k].marker
-                    if item.governor == "from" and self.felt.search(self.folded, items[k].start - 40, items[k].start):
+                    if item.governor == "from" and self._felt(items, k):
                         item.governor = "felt"
                     if item.governor == "and":
                         item.governor = self._governs_both(items, k)
             elif k == n - 1 and k >= 0 and items[k].governor in ("with", "against") and self._goes_on(items, n):
                 item.governor = items[k].governor
+
+    def _felt(self, items: list[Item], k: int) -> bool:
+        """ "mối đe dọa từ Triều Tiên": nothing comes from there."""
+        named = k > 0 and items[k - 1].frames and not self._gap(items[k - 1].end, items[k].start)
+        return not named and bool(self.felt.search(self.folded, items[k].start - 40, items[k].start))
 
     @staticmethod
     def _governs_both(items: list[Item], k: int) -> str | None:
