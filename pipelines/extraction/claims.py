@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.extraction import stages
@@ -61,8 +62,13 @@ def _speaker_of(view: View, i: int) -> Party | None:
     gap = view.folded[view.items[who].end : view.items[i].start]
     if len(gap) > 160 or _other_subject(view, who, i):
         return None
+    if who and view.items[who - 1].cued("ask") and "," in gap:  # "... hối thúc Nga hành động, đồng thời nhấn mạnh"
+        who = view.subject_before(who)
     found = view.parties(who)
-    return found[0] if len({p.country for p in found}) == 1 else None
+    if len({p.country for p in found}) < 2:
+        return found[0] if found else None
+    near = len(gap.split()) <= 4 and found[0].kind != "anaphor"
+    return replace(found[0], others=tuple(p.country for p in found[1:]), kind="list") if near else None
 
 
 def _other_subject(view: View, who: int, i: int) -> bool:
@@ -219,6 +225,8 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
         return Claim("alleged" if accused else "stated")
     party = best.party
     country, actor = party.country, party.actor or party.person
+    if party.kind == "list":  # of several who speak, one who is part of it
+        country = next((c for c in (country, *party.others) if c in involved), country)
     if country in involved:
         if (
             best.kind == "accuse"

@@ -49,12 +49,7 @@ class View:
         item = self.items[i]
         if self._is_name_of_act(i):
             return True
-        owned = (
-            i + 1 < len(self.items)
-            and self.items[i + 1].marker in ("of", "from")
-            and not self.between(i, i + 1).strip(" (")
-        )
-        if owned and self.pack.frames[item.frames[0]].options.get("of_makes_noun"):
+        if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and (self._owned(i) or self._borne(i)):
             return True
         if self._after_head(item.start) or (i and self.items[i - 1].frames and not self.between(i - 1, i).strip()):
             return True
@@ -70,6 +65,15 @@ class View:
             and not self.between(i - 1, i).strip()
             and self._after_head(last.start)
         )
+
+    def _owned(self, i: int) -> bool:
+        """ "trừng phạt của Mỹ", "trừng phạt từ EU"."""
+        nxt = self.items[i + 1] if i + 1 < len(self.items) else None
+        return nxt is not None and nxt.marker in ("of", "from") and not self.between(i, i + 1).strip(" (")
+
+    def _borne(self, i: int) -> bool:
+        """ "hứng chịu cấm vận": what somebody bears is a noun."""
+        return (" " + self.words_before(i)).endswith(self.pack.grammar["bear"])
 
     def _is_name_of_act(self, i: int) -> bool:
         """ "hợp đồng", "cuộc gặp": a noun by itself, not a verb behind "việc"."""
@@ -124,6 +128,9 @@ class View:
                 break
             if self.items[i].marker == "because" and not self.items[i].parties and weak is None:
                 return self._blamed(i)
+            beside = i == self.t - 1 == at - 1 and not gap.strip() and not self.noun
+            if beside and self.items[i].parties and self.items[i].governor == "because":
+                return i  # "vì ủng hộ Mỹ trừng phạt ..."
             if ":" in gap and not self.items[i].parties:
                 break
             item = self.items[i]
@@ -145,8 +152,10 @@ class View:
             if weak is None and self._leads_to(i, at):
                 return i
             if self._opens_clause(i):
-                if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start]:
+                if i and self.items[i - 1].cued("ask") and not comma:
                     return i
+                if weak is None or "," in self.folded[self.items[weak].end : self.items[at].start]:
+                    return i if comma else self._asked_before(i, at)
                 told = any(self.items[k].cued("claim") for k in range(i + 1, weak))
                 return i if (purpose or aside) and not told else weak
             if weak is None:
@@ -200,6 +209,17 @@ class View:
         before = self.folded[max(self.sentence.start, self.items[k].start - 30) : self.items[k].start].rstrip()
         last = " " + " ".join(before.split()[-4:])
         return any(f" {head}" in last for head in self.pack.grammar["acting_heads"])
+
+    def _asked_before(self, i: int, at: int) -> int:
+        """ "kêu gọi Mỹ giúp Kiev và trừng phạt ...": who is asked does the second thing too, not who is helped."""
+        if not any(item.marker == "and" for item in self.items[i + 1 : at]):
+            return i
+        for k in range(i - 1, 0, -1):
+            if "," in self.between(k, k + 1):
+                break
+            if self.items[k].parties:
+                return k if self.items[k - 1].cued("ask") else i
+        return i
 
     def _opens_clause(self, i: int) -> bool:
         item = self.items[i]

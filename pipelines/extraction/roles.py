@@ -226,6 +226,10 @@ def _second_object(view: View, i: int) -> list[Party]:
         gap = view.folded[view.items[i + 1].end : view.items[k].start]
         if "," in gap or len(gap) > 45 or (view.items[k].frames and view.is_verb(k)):
             return []
+        span = view.items[i + 1].end, view.items[k].end
+        kinds = view.pack.grammar["target_kind"].values()
+        if view.items[k].parties and not any(words.search(view.folded, *span) for words in kinds):
+            return []
         if view.items[k].parties:
             return view.parties(k)
     return []
@@ -249,13 +253,24 @@ def of(view: View) -> list[Party]:
             words = len(view.folded[view.trigger.end : item.start].split())
             if view.frame.fact_type != "sanction":
                 return view.parties(i) if words <= 9 else []
-            apart = words > 4 and [k.marker for k in view.items[view.t + 1 : i - 1]] != ["and"]
+            apart = words > 4 and not _of_one_noun(view.items[view.t + 1 : i - 1])
             return view.parties(i) if words <= 7 and not apart else []
         if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
             return []
         if item.marker == "purpose" and view.frame.fact_type == "sanction":
             return []
     return []
+
+
+def _of_one_noun(between: list[Item]) -> bool:
+    """ "đơn phương và đa phương", "mới nhằm vào Mali": attributes, and whom it hits, before its owner."""
+    hits = [k for k in between if k.parties or k.marker == "against"]
+    rest = [k for k in between if k not in hits]
+    return (
+        bool(between)
+        and all(k.governor == "against" for k in hits if k.parties)
+        and all(k.marker == "and" or k.cued("sanction") for k in rest)
+    )
 
 
 def modifier(view: View) -> list[Party]:
@@ -426,6 +441,15 @@ def with_(view: View) -> list[Party]:
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []
     reach = 7 if view.frame.fact_type == "arms_transfer" else 14
+    if (
+        right is not None
+        and view.frame.fact_type == "sanction"
+        and "," in view.folded[view.trigger.end : view.items[right].start]
+    ):
+        kinds = view.pack.grammar["target_kind"].values()
+        span = view.items[right].start - 30, view.items[right].end
+        if not any(words.search(view.folded, *span) for words in kinds):
+            return []
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
         words = len(view.folded[view.items[last].end : view.items[right].start].split())

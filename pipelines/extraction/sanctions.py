@@ -28,7 +28,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
-    if _by_force(view):
+    if _by_force(view) or _names_a_law(view):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     stage = stages.stage_of(
@@ -90,6 +90,11 @@ def _by_force(view: View) -> bool:
     return purpose and bool(grammar["by_attack"].search(view.folded, view.sentence.start, view.trigger.start))
 
 
+def _names_a_law(view: View) -> bool:
+    """ "Đạo luật chống các đối thủ bằng trừng phạt": the trigger ends the name of an act."""
+    return bool(view.pack.grammar["law_names"].search(view.folded, view.sentence.start, view.trigger.start))
+
+
 def _has_context(view: View, reader: Reader) -> bool:
     """ "trả đũa", "hạn chế" count only where the text speaks of sanctions."""
     if any(row.fact_type == "sanction" for row in reader.rows):
@@ -120,6 +125,8 @@ def _from_context(
 
 def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
     """Whose sanction it is, by the kind of act or by who the article said hits that target."""
+    if view.words_before(view.t).endswith(view.pack.grammar["indefinite"]):
+        return None
     implied = _implied(view)
     if implied and implied != target.country:
         return implied
@@ -316,6 +323,7 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
             (i.end for i in view.items[: view.t] if (i.frames or i.cues) and i.end <= target.start),
             default=max(view.sentence.start, target.start - 45),
         )
+        start = max(start, view.folded.rfind(",", start, target.start) + 1)
     found = _kinds(view, start, target.end)
     if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
         return behind, None

@@ -34,7 +34,7 @@ def stage_of(view: View, left: int, default: str) -> str:
             or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])
         )
     ):
-        found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True))
+        found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True)) - {"violated"}
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
         found |= _wished(view, left)
@@ -130,7 +130,7 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
-            and not item.cues
+            and not (item.cued(family) if family == "sanction" else item.cues)
         ):
             break
         if after and _opens_other(view, i):
@@ -222,7 +222,8 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
     chain: list[int] = []
     for i in range(view.t + 1, view.right_end):
         item, gap = view.items[i], view.between(i - 1, i)
-        if chain and gap.strip():
+        owner = family == "sanction" and item.parties and not view.items[i - 1].cued("passive")
+        if chain and (gap.strip() or owner):
             yield chain
             chain = []
         apart = (

@@ -42,7 +42,8 @@ class Calendar:
                     mention.interval = Interval(self._last, max(self.published_on or self._last, self._last), "range")
                 if mention.interval:
                     self._last = mention.interval.start
-                if mention.interval and mention.groups.keys() & {"y", "y2", "that"}:
+                given = mention.groups.keys() & {"y", "y2", "that"}
+                if mention.interval and given and not self.finder.until(self.folded, mention.start):
                     self.last_given = mention.interval.start
                     self._year_only = mention.interval.precision == "year"
             self._found[start] = found

@@ -163,6 +163,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "private",
         "makers",
         "carriers",
+        "bear",
+        "indefinite",
         "delegations",
         "holders",
         "generic_subjects",
@@ -222,6 +224,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
+    heads = "|".join(map(re.escape, grammar.get("laws", ()))) or "(?!)"
+    means = "|".join(map(re.escape, grammar.get("law_means", ())))
+    grammar["law_names"] = re.compile(rf"(?<!\w)(?:{heads}) (?:[^\s,.;]+ ){{2,12}}(?:{means}) (?:[^\s,.;]+ ){{0,3}}$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
