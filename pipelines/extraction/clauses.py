@@ -147,7 +147,7 @@ class View:
                 and not (self._asked(i) or self._alleged(i))
             ):
                 continue
-            if self._is_object(i, at) or self._accuser(i, at):
+            if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
             if weak is None and self._leads_to(i, at):
                 return i
@@ -177,6 +177,11 @@ class View:
         if i == 0 or not self.items[i - 1].cued("passive"):
             return False
         return any(self.items[k].cued("claim") for k in range(i + 1, at))
+
+    def _made_to_feel(self, i: int) -> bool:
+        """ "Mỹ khiến Trung Quốc tức giận vì bán": who is made to feel so does not do it."""
+        feels = self.words_after(i, 24).startswith(self.pack.grammar["upset"])
+        return feels and self.words_before(i).endswith(self.pack.grammar["causes"])
 
     def _asked(self, i: int) -> bool:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""

@@ -166,6 +166,8 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
             if same_fact(other, row):
                 if richness(row) > richness(other):
                     kept[i] = row
+                    if row.fact_type == "arms_transfer" and row.when.text is None:
+                        row.when = other.when
                 break
         else:
             told = any(o.key == row.key and o.fact_type == row.fact_type for o in kept)

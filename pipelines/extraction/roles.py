@@ -131,6 +131,8 @@ def _clause_start(view: View) -> int:
 def _only_speaks(view: View, i: int) -> bool:
     """ "Trung Quốc cáo buộc hợp đồng ...": who speaks of a deal, and does nothing with it, has no part in it."""
     fact = view.frame.fact_type
+    if ("claim", "deny") in view.items[view.t - 1].cues and len(view.between(view.t - 1, view.t).split()) < 2:
+        return False  # "UAE phủ nhận việc cung cấp": what one denies is one's own
     speaks = False
     for item in view.items[i + 1 : view.t]:
         if item.cued(fact) and not item.frames and (item.quotes or fact != "meeting"):

@@ -95,7 +95,7 @@ def same_fact(a: Row, b: Row) -> bool:
         return False
     if not alike(a.columns.get("weapon_designation"), b.columns.get("weapon_designation")):
         return False
-    for name in ("quantity_min", "end_user", "target_name", "place_country", "meeting_kind"):
+    for name in ("quantity_min", "end_user", "target_name", "place_country", "meeting_kind", "value_usd"):
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False

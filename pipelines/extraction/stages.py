@@ -69,6 +69,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
+    if default == "delivered" and view.pack.grammar["by_deal"].match(view.folded, view.sentence.start):
+        return "agreed"
     if view.frame.name != "get":
         return default
     if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):

@@ -108,9 +108,9 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
 
 def _bought_for(view: View) -> list[Party]:
     """ "EU mua đạn pháo cho Ukraine": who pays gives to whom stands right behind the thing."""
-    for i in range(view.t + 3, view.right_end if not view.noun else 0):
+    for i in range(view.t + 2, view.right_end if not view.noun else 0):
         if view.items[i].parties and view.items[i].governor == "to":
-            near = view.items[i - 2].weapon and not view.between(i - 2, i - 1).strip()
+            near = i - 1 == view.t + 1 or (view.items[i - 2].weapon and not view.between(i - 2, i - 1).strip())
             asks = view.words_before(view.t).endswith(view.pack.grammar["requests"])
             return view.parties(i) if near and not asks else []
     return []
@@ -141,6 +141,10 @@ def _from_context(
     ):
         return suppliers, recipients
     if any(word in view.words_before(view.t, 90) for word in view.pack.grammar["generic_subjects"]):
+        return suppliers, recipients
+    if view.pack.grammar["to_others"].search(
+        view.folded, view.trigger.end, min(view.trigger.end + 60, view.sentence.end)
+    ):
         return suppliers, recipients
     rows = reader.deals()
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
@@ -188,7 +192,7 @@ def _goes_on(
 
 def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
     """ "New Delhi quyết mua S-400": from whom goes without saying once the article has it from the weapon's maker."""
-    makers = {p.maker for p in taken}
+    makers = {p.maker for p in taken if p.maker}
     maker = makers.pop() if len(makers) == 1 else None
     getting = {p.country for p in recipients}
     speaks = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()

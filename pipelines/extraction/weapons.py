@@ -158,7 +158,7 @@ def _right(view: View, end: int) -> list[Phrase]:
         own = Phrase(t, t, view.trigger.start, view.trigger.end, view.trigger.weapon.category)
         return [own, *_list(view, phrases(view, t + 1, cut), view.trigger.end, 40)]
     found = phrases(view, t + 1, cut)
-    if found and not _is_object(view, found[0]):
+    if found and (not _is_object(view, found[0]) or _behind_side(view, found[0])):
         return []
     return _list(view, found, view.trigger.end, 90)
 
@@ -172,6 +172,15 @@ def _is_object(view: View, phrase: Phrase) -> bool:
     for start, end in known:
         words = words.replace(view.folded[start:end], " ", 1)
     return sum(w.isalpha() for w in words.split()) <= 7
+
+
+def _behind_side(view: View, phrase: Phrase) -> bool:
+    """ "chuyển cho Ấn Độ, nhằm tuân thủ hiệp ước về tên lửa": behind the side and a comma, and no list is told."""
+    inner = range(view.t + 1, phrase.first)
+    side = next((k for k in inner if view.items[k].parties and view.items[k].governor == "to"), None)
+    if side is None or any(view.items[k].marker == "include" for k in inner):
+        return False
+    return "," in view.folded[view.items[side].end : view.items[min(side + 1, phrase.first)].start]
 
 
 def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:

@@ -178,6 +178,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "that_words",
         "regimes",
         "drafts",
+        "upset",
+        "causes",
         "purposes",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
@@ -260,6 +262,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "has",
         "using",
         "spends",
+        "to_others",
+        "by_deal",
         "fights",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
