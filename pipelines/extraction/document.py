@@ -99,6 +99,8 @@ def _read_sentence(
         counts["trigger_sentences"] += 1
         counts["trigger_sentences_without_row"] += not rows
     rows = _without_echoes(pack, rows)
+    if "meeting" in facts and len(rows) > 1:
+        rows = meetings.one_occasion(rows)
     for row in rows:
         row.in_title = sentence.is_title
     return rows

@@ -10,9 +10,10 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
-from pipelines.extraction.rows import Row, make_row
+from pipelines.extraction.rows import Row, distinct_names, make_row, same_people
 
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
+_KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _DONE = frozenset(["held", "ongoing", "planned"])
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
@@ -47,6 +48,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         }
         said = {"stage": stage, "claim": claim, "when": when, "confidence": 0.9}
         row = make_row(view, tuple(countries), columns, **said)
+        row.fronted = view.noun and view.left < 0
         row.aside = stage == "ongoing" and _sets_the_time(view)
         out.append(row)
     return out
@@ -108,6 +110,41 @@ def _comes_in_person(view: View, who: Party) -> bool:
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
 
+def one_occasion(rows: list[Row]) -> list[Row]:
+    """The rows of one sentence, with a visit and the meeting on it, or a call and what was talked over, as one row."""
+    kept: list[Row] = []
+    for row in rows:
+        twin = next((r for r in kept if row.fact_type == "meeting" and _twins(r, row)), None)
+        if twin is None:
+            kept.append(row)
+            continue
+        more, less = (
+            (row, twin)
+            if _KINDS.index(row.columns["meeting_kind"]) < _KINDS.index(twin.columns["meeting_kind"])
+            else (twin, row)
+        )
+        names = [*more.columns["participant_names"], *less.columns["participant_names"]]
+        more.columns["participant_names"] = distinct_names(names)
+        if more.columns["meeting_kind"] != "call" and not more.columns["place_country"]:
+            more.columns |= {k: less.columns[k] for k in ("place_country", "place_text")}
+        if more.interval is None:
+            more.when = less.when
+        kept[kept.index(twin)] = more
+    return kept
+
+
+def _twins(a: Row, b: Row) -> bool:
+    """Whether two rows of a sentence tell of one occasion."""
+    if a.fact_type != b.fact_type or a.key != b.key or a.stage != b.stage or a.status != b.status:
+        return False
+    kinds = {a.columns["meeting_kind"], b.columns["meeting_kind"]}
+    places = {a.columns["place_country"], b.columns["place_country"]} - {None}
+    apart = a.interval and b.interval and a.interval != b.interval
+    alike = kinds <= {"visit", "talks", "summit"} or kinds == {"call", "talks"}
+    alike = alike and len(kinds) > 1 and not (a.fronted or b.fronted)
+    return alike and len(places) < 2 and not apart and same_people(a, b)
+
+
 def _groups(view: View) -> list[list[Party]]:
     """Who takes part: the first places that together give two countries ("of+with": who stands at both)."""
     if view.frame.options["kind"] == "visit":
@@ -130,7 +167,8 @@ def _groups(view: View) -> list[list[Party]]:
 
 def _names(view: View, parties: list[Party]) -> list[str]:
     """The persons of the sides; for a side that names none, who acts for it in the sentence."""
-    names = [p.person for p in parties if p.person]
+    speaks = view.pack.grammar["spokespeople"]
+    names = [p.person for p in parties if p.person and not view.folded[p.start : p.end].startswith(speaks)]
     for country in dict.fromkeys(p.country for p in parties if not p.person):
         if any(p.person and p.country == country for p in parties):
             continue

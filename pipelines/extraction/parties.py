@@ -284,6 +284,7 @@ class PartyReader:
                 and gap in ("", ",")
                 and (prev.title or gap == "")
                 and prev.kind != "place"
+                and (prev.title or party.country in (None, prev.country))
             ):
                 prev.person, prev.end, last.end = party.person, item.end, item.end
                 prev.country = prev.country or party.country
@@ -488,6 +489,10 @@ class PartyReader:
             if word == "this_island":
                 order = [c for c in order if c in self.islands]
             return [made(order[0], tuple(order[1:4]))] if order else []
+        if word == "this_city":
+            country = next((p.country for p in reversed(here) if p.kind == "place"), memory.city)
+            items[n].governor = "at"
+            return [Party(party.start, party.end, country, "place")] if country else []
         if word == "own_country":
             return [made(seen[0])] if seen else []
         if word == "our_country":
@@ -512,6 +517,8 @@ class PartyReader:
             people = [memory.leaders.get(c) for c in pair] if word == "two_leaders" else [None, None]
             return [made(c, person=p.person if p else None) for c, p in zip(pair, people, strict=True)]
         if word == "he":
+            if self.text[party.end : party.end + 1] == " " and self.text[party.end + 1 : party.end + 2].isupper():
+                return []  # "ông Choi": somebody else, whom the text has not introduced
             person = next((p for p in reversed(here) if p.person), None)
             person = person or next((p for p in reversed(here) if p.title), None) or memory.subject_person
             if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
@@ -659,6 +666,9 @@ class PartyReader:
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party
+        for item in items:
+            if item.parties and (item.parties[0].kind == "place" or item.governor in ("at", "to")):
+                memory.city = next((p.country for p in item.parties if p.kind in ("place", "capital")), memory.city)
         met = {
             p.country: p
             for n, item in enumerate(items)

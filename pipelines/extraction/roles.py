@@ -666,7 +666,7 @@ def pair_modifier(view: View) -> list[Party]:
 
 def visitor(view: View) -> list[Party]:
     """Who comes: "của" after "chuyến thăm", else the subject; "Tới Paris, ông ..." has it in the clause behind."""
-    if not view.noun:
+    if not view.noun or view.frame.options.get("strict"):
         return subject(view) or ([] if _meets_there(view) else subject_after(view))
     found = of(view)
     if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):

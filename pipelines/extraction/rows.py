@@ -31,6 +31,7 @@ class Row:
     in_title: bool = False
     trigger: tuple[int, int] = (0, 0)
     aside: bool = False  # only the time of something else ("trong lúc ông Kim gặp ...")
+    fronted: bool = False  # told as a noun that opens its clause ("Trong chuyến thăm Pháp, ...")
     directed: bool = True  # False: the text names two sides of a deal, not who gives
 
     @property
@@ -99,8 +100,25 @@ def same_fact(a: Row, b: Row) -> bool:
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False
+    return same_people(a, b)
+
+
+def same_people(a: Row, b: Row) -> bool:
+    """Whether the persons of one row are among those of the other, or one names none."""
     x, y = a.columns.get("participant_names") or (), b.columns.get("participant_names") or ()
-    return not x or not y or (bool(set(x) & set(y)) and (_within(x, y) or _within(y, x)))
+    return not x or not y or _within(x, y) or _within(y, x)
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """Each person once, by the fullest name: "Putin", "Vladimir Putin" are one."""
+    out: list[str] = []
+    for name in names:
+        known = next((i for i, n in enumerate(out) if _within([n], [name])), None)
+        if known is None:
+            out.append(name)
+        elif len(name) > len(out[known]):
+            out[known] = name
+    return out
 
 
 def _within(some: Sequence[str], others: Sequence[str]) -> bool:

@@ -181,6 +181,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "upset",
         "causes",
         "purposes",
+        "spokespeople",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
