@@ -48,6 +48,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         }
         said = {"stage": stage, "claim": claim, "when": when, "confidence": 0.9}
         row = make_row(view, tuple(countries), columns, **said)
+        row.further = any(view.pack.grammar["further"].search(view.folded, p.start - 12, p.end) for p in parties)
         row.fronted = view.noun and view.left < 0
         row.aside = stage == "ongoing" and _sets_the_time(view)
         out.append(row)

@@ -602,7 +602,7 @@ class PartyReader:
 
     def _govern(self, items: list[Item]) -> None:
         for n, item in enumerate(items):
-            if not item.parties:
+            if not item.parties or item.governor:
                 continue
             k = n - 1
             while (

@@ -703,6 +703,21 @@ def subject_after(view: View) -> list[Party]:
     return []
 
 
+def object_origin(view: View) -> list[Party]:
+    """ "gặp các phái viên từ vùng Donbass": where somebody comes from whose office alone is named."""
+    behind = range(view.t + 1, min(view.t + 8, view.right_end))
+    office = next((i for i in behind if view.items[i].role and not view.items[i].parties), None)
+    if office is None or view.items[office].role[0] != "titles" or len(view.between(view.t, office).split()) > 2:
+        return []
+    for i in range(office + 1, behind.stop):
+        item = view.items[i]
+        if "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
+            return []
+        if item.parties and item.governor in ("from", "at", "of"):
+            return view.parties(i)
+    return []
+
+
 def partner_right(view: View) -> list[Party]:
     """ "với ông Kim", "Tổng thống Pháp" right of the trigger: somebody whom the text names."""
     i = view.governed(("with",))
@@ -865,6 +880,7 @@ PLACES: dict[str, Place] = {
     "main_subject": main_subject,
     "owner_left": owner_left,
     "partner_right": partner_right,
+    "object_origin": object_origin,
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,

@@ -31,6 +31,7 @@ class Row:
     in_title: bool = False
     trigger: tuple[int, int] = (0, 0)
     aside: bool = False  # only the time of something else ("trong lúc ông Kim gặp ...")
+    further: bool = False  # "một phái đoàn khác": not the one told before
     fronted: bool = False  # told as a noun that opens its clause ("Trong chuyến thăm Pháp, ...")
     directed: bool = True  # False: the text names two sides of a deal, not who gives
 
@@ -83,7 +84,7 @@ def make_row(
 
 def same_fact(a: Row, b: Row) -> bool:
     """Whether b only says again what a says."""
-    if a.key != b.key or a.fact_type != b.fact_type:
+    if a.key != b.key or a.fact_type != b.fact_type or (b.further and a.start != b.start):
         return False
     talks = {a.stage, b.stage} == {"sought", "negotiating"}
     if a.stage != b.stage and not talks and not (a.start == b.start and a.trigger != b.trigger):

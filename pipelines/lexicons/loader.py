@@ -219,6 +219,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
+    one, other = ("|".join(map(re.escape, grammar.get(f"further_{k}", ()))) or "(?!)" for k in ("heads", "words"))
+    grammar["further"] = re.compile(rf"(?<!\w)(?:{one})(?: \w+){{1,5}}? (?:{other})(?!\w)")
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
     links = "|".join(map(re.escape, heads))
