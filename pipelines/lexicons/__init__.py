@@ -4,7 +4,7 @@ What belongs here: `<language>/*.yaml` (words, frames, cues) and the reading of 
 What does not: any decision about a text; that is `pipelines.extraction`.
 """
 
-from pipelines.lexicons.loader import load_lexicon
+from pipelines.lexicons.loader import lexicon_version, load_lexicon
 from pipelines.lexicons.model import Entry, Lexicon, Pack
 
-__all__ = ["Entry", "Lexicon", "Pack", "load_lexicon"]
+__all__ = ["Entry", "Lexicon", "Pack", "lexicon_version", "load_lexicon"]

@@ -39,10 +39,10 @@ def load_lexicon(reference: Path = REFERENCE, data: Path = Path(__file__).parent
         for language in LANGUAGES
         if (data / language / "frames.yaml").exists()
     }
-    return Lexicon(packs, _version(reference, data))
+    return Lexicon(packs, lexicon_version(reference, data))
 
 
-def _version(reference: Path, data: Path) -> str:
+def lexicon_version(reference: Path = REFERENCE, data: Path = Path(__file__).parent) -> str:
     """Twelve hex digits over everything that can change a row: rules, lexicons, reference data."""
     digest = hashlib.sha256()
     for path in sorted(

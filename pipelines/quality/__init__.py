@@ -4,8 +4,8 @@ What belongs here: reading `tests/cases*/*.yaml`, comparing what comes out with 
 What does not: the cases themselves, which are test data, and where a score is shown (`tests`, `defs`).
 """
 
-from pipelines.quality.cases import CASE_FOLDERS, known_gaps, load_cases
+from pipelines.quality.cases import CASE_FOLDERS, cases_version, known_gaps, load_cases
 from pipelines.quality.score import Score, judge, score
 from pipelines.quality.verdicts import Verdict
 
-__all__ = ["CASE_FOLDERS", "Score", "Verdict", "judge", "known_gaps", "load_cases", "score"]
+__all__ = ["CASE_FOLDERS", "Score", "Verdict", "cases_version", "judge", "known_gaps", "load_cases", "score"]

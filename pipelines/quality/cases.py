@@ -8,6 +8,8 @@ right yet.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,17 @@ def load_cases(folder: Path) -> dict[str, Case]:
                 raise ValueError(f"{path}: two cases are called {case['id']}")
             cases[case["id"]] = case
     return cases
+
+
+def cases_version(folders: Iterable[Path]) -> str:
+    """Twelve hex digits over all that a verdict depends on beside the extractor: the cases, and how they are judged."""
+    digest = hashlib.sha256()
+    for path in sorted(
+        [*Path(__file__).parent.glob("*.py"), *(p for folder in folders for p in folder.glob("*.yaml"))]
+    ):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def known_gaps(folder: Path) -> dict[str, str]:

@@ -16,11 +16,15 @@ class DbtFailure(AssertionError):
     """dbt ended with an error; carries what it printed."""
 
 
-def dbt(command: str, store: Path, build: Path, target: Path, *arguments: str) -> None:
-    """Run one dbt command. `target` keeps the parsed project, so that only the first run parses it."""
+def dbt(command: str, store: Path, build: Path, target: Path, *arguments: str, unit_tests: bool = False) -> None:
+    """Run one dbt command. `target` keeps the parsed project, so that only the first run parses it.
+
+    unit_tests: those of the rules too, which need no rows and so need not be run but once.
+    """
     env = os.environ | {
         "ARMSWATCH_STORE": str(store),
         "ARMSWATCH_BUILD": str(build),
+        "DBT_EXCLUDE_RESOURCE_TYPES": "" if unit_tests else "unit_test",
         "DBT_LOG_PATH": str(target / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }

@@ -17,8 +17,8 @@ import duckdb
 from pipelines.settings import PROJECT_ROOT, SEEDS, Settings
 
 _COMMAND = [sys.executable, "-c", "from pipelines.cli import app; app()"]
-# Names that differ from run to run: of runs, of kept warehouses, of logs that were captured.
-_OWN_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8}T\d{12}|(?<=compute_logs/)[a-z]{8}")
+# Names that differ from run to run: of runs, of kept warehouses.
+_OWN_NAMES = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{8}T\d{12}")
 ARTICLE = (
     "Ba Lan bàn giao xe bọc thép cho Moldova\n\nNgày {0}/2/2025, Ba Lan đã bàn giao 1{0} xe bọc thép cho Moldova.\n"
 )

@@ -41,9 +41,20 @@ def test_triggers_without_a_row_are_counted(house: House):
 
 def test_an_installation_without_cases_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path):
     monkeypatch.setattr(quality, "CASE_FOLDERS", {"vi": tmp_path / "nowhere"})
-    results = list(quality.right_on_cases())
+    results = list(quality.right_on_cases(dg.build_asset_check_context(instance=dg.DagsterInstance.ephemeral())))
     assert len(results) == len(FACT_TYPES)
     assert all("Nothing was scored" in result.description for result in results)
+
+
+def test_the_same_extractor_is_judged_once(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(quality, "judge", lambda *_: pytest.fail("judged again"))
+    context = dg.build_asset_check_context(instance=house.instance)
+    for result in quality.right_on_cases(context):
+        before = evaluation(house, result.asset_key.path[-1].removesuffix("_reports"), "right_on_cases")
+        assert {name: value.value for name, value in result.metadata.items()} == before
+    monkeypatch.setattr(quality, "lexicon_version", lambda: "another")
+    with pytest.raises(pytest.fail.Exception, match="judged again"):
+        list(quality.right_on_cases(context))
 
 
 def test_a_case_id_is_used_once(tmp_path):
