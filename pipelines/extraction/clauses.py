@@ -137,7 +137,7 @@ class View:
             comma = comma or "," in gap or (item.marker == "after" and weak is None)
             purpose = purpose or (item.marker == "purpose" and weak is None)
             aside = aside or (item.marker == "after" and weak is None)
-            if not item.parties or item.parties[0].former:
+            if not item.parties or (item.parties[0].former and not self._led(item)):
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
                 return i
@@ -190,6 +190,11 @@ class View:
     def _alleged(self, i: int) -> bool:
         """ "trừng phạt nhằm vào công ty Nga bị cáo buộc bán ...": of whom it is said right behind, does it."""
         return ("claim", "hedge") in self.items[i + 1].cues and not self.between(i, i + 1).strip()
+
+    def _led(self, item: Item) -> bool:
+        """ "Cựu Tổng thống Mỹ Obama thăm Cuba": who led a state meets for it."""
+        heads = self.pack.grammar["former_heads"]
+        return self.frame.fact_type == "meeting" and self.folded[item.start : item.end].startswith(heads)
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

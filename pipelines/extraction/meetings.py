@@ -20,7 +20,7 @@ _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
-    if _is_purpose_of_meeting(view):
+    if _is_purpose_of_meeting(view) or _is_occasion(view):
         return []
     groups = [g for g in _groups(view) if 2 <= len({p.country for p in g}) <= 8]
     if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
@@ -87,6 +87,19 @@ def _is_purpose_of_meeting(view: View) -> bool:
     )
 
 
+def _is_occasion(view: View) -> bool:
+    """ "gặp nhau bên lề hội nghị thượng đỉnh G20": the summit is where the meeting named before it takes place."""
+    if view.frame.name != "summit" or not view.words_before(view.t).endswith(view.pack.grammar["occasions"]):
+        return False
+    if PLACES["between"](view):
+        return False
+    return any(
+        view.pack.frames[f].name in ("meet", "call", "host") and not item.marker
+        for item in view.items[view.left + 1 : view.t]
+        for f in item.frames
+    )
+
+
 def _sets_the_time(view: View) -> bool:
     """Whether the trigger stands in a clause of time: "trong khi ông Kim thăm Nga, Bắc Hàn đã phóng ..."."""
     for i in range(view.t - 1, -1, -1):
@@ -103,6 +116,8 @@ def _comes_in_person(view: View, who: Party) -> bool:
     if not (who.title or who.person or delegation):
         return False
     words = view.folded[who.end : view.trigger.start]
+    if words.rstrip().endswith(view.pack.grammar["carriers"]):
+        return False
     for item in view.items[: view.t]:
         if item.start >= who.end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
             return False

@@ -597,8 +597,9 @@ class PartyReader:
         ):
             return False
         # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
-        rest = self.folded[item.end : item.end + 40]
-        return bool(self.list_enders.match(rest)) or len(out[k].parties) > 1
+        rest = self.folded[item.end : item.end + 90]
+        in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
+        return in_list or bool(self.list_enders.match(rest))
 
     def _govern(self, items: list[Item]) -> None:
         for n, item in enumerate(items):

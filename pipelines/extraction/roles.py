@@ -694,13 +694,27 @@ def subject_after(view: View) -> list[Party]:
     noun, not of many, or behind a verb that opens the sentence."""
     if view.words_before(view.t).endswith(view.pack.grammar["plurals"]) or not (view.noun or _opens(view)):
         return []
+    where: set[str | None] = set()
     for i in range(view.t + 1, len(view.items)):
         item = view.items[i]
+        if item.parties and item.governor == "at":
+            where |= {p.country for p in item.parties}
+        elif item.parties and item.parties[0].kind in ("country", "name", "place") and item.parties[0].country in where:
+            continue  # "ở Manila, Philippines, ..."
         if item.parties and "," in view.folded[view.trigger.end : item.start]:
             return view.parties(i) if item.governor is None else []
         if ";" in view.between(i - 1, i):
             break
     return []
+
+
+def members(view: View) -> list[Party]:
+    """ "vòng đàm phán gồm Mỹ, Nga và Trung Quốc": who stands in the list right behind the noun."""
+    i = view.t + 1
+    if not view.noun or i + 1 >= len(view.items) or view.items[i].marker != "include":
+        return []
+    near = len(view.folded[view.trigger.end : view.items[i + 1].start].split()) <= 6
+    return view.parties(i + 1) if near else []
 
 
 def object_origin(view: View) -> list[Party]:
@@ -881,6 +895,7 @@ PLACES: dict[str, Place] = {
     "owner_left": owner_left,
     "partner_right": partner_right,
     "object_origin": object_origin,
+    "members": members,
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,

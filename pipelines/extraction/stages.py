@@ -233,6 +233,8 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
             and item.governor in (None, "and")
             and len(view.folded[view.trigger.end : item.start].split()) > 3
         )
+        if gap.strip() == "," and not chain and view.folded[item.start : item.end] in view.pack.grammar["will"]:
+            gap = ""  # "cuộc gặp giữa A và B, dự kiến diễn ra ..."
         led = i + 1 < len(view.items) and view.items[i + 1].governor == item.marker
         if (
             "," in gap

@@ -181,6 +181,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "upset",
         "causes",
         "purposes",
+        "former_heads",
+        "occasions",
         "spokespeople",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
