@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.extraction import stages
 from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Item, Party
 
 
 class Claim(NamedTuple):
@@ -176,12 +176,19 @@ def _negated(view: View) -> int | None:
         gap = view.between(i, i + 1)
         if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
             return None
-        if any(c == ("claim", "negation") for c in item.cues):
+        if any(c == ("claim", "negation") for c in item.cues) and not _dares(view, item):
             if any(k.cued("claim") for k in view.items[i + 1 : view.t]):
                 return None  # "không bình luận về việc ..."
             undone = any(c[1] in ("cancelled", "refused") for c in view.items[i + 1].cues)
             return None if undone else i  # "sẽ không hủy thỏa thuận": the deal stands
     return None
+
+
+def _dares(view: View, item: Item) -> bool:
+    """ "không ngại trừng phạt": a threat, though it opens with a negation."""
+    word = view.folded[item.start : item.end]
+    threat = view.frame.fact_type == "sanction" and ("sanction", "threatened") in item.cues
+    return threat and word not in view.pack.grammar["future"]
 
 
 def _conditional(view: View) -> bool:
@@ -199,7 +206,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
     """The nearest speaker whose words hold the trigger."""
     best: Speaker | None = None
     apart: Speaker | None = None  # the outermost of those whom a "nhưng" parts from the trigger
-    accused = any(s.kind == "accuse" and s.at < view.t for s in said)
+    accused = any(s.kind == "accuse" and s.at < view.t and not _background(view, s) for s in said)
     for s in said:
         if s.party is None:
             continue
@@ -208,7 +215,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
                 best = s
             continue
         if s.at < view.t:
-            if view.items[s.at].start > view.trigger.start or view.apart(s.at):
+            if view.items[s.at].start > view.trigger.start or view.apart(s.at) or _background(view, s):
                 continue
             if any(view.items[k].marker == "contrast" for k in range(s.at + 1, view.t)):
                 apart = apart or s
@@ -267,3 +274,10 @@ def _says_that(view: View, i: int) -> bool:
     if view.folded[: view.items[i].end].endswith(view.pack.grammar["that_words"]):
         return True
     return i + 1 < len(view.items) and view.items[i + 1].marker == "that" and not view.between(i, i + 1).strip()
+
+
+def _background(view: View, s: Speaker) -> bool:
+    """ "Iran cảnh báo Mỹ, trong bối cảnh Washington trừng phạt ...": what a comma sets off the article itself tells."""
+    return view.frame.fact_type == "sanction" and any(
+        view.items[k].marker == "after" and "," in view.between(k - 1, k) for k in range(s.at + 1, view.t)
+    )

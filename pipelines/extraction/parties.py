@@ -495,6 +495,8 @@ class PartyReader:
             return [Party(party.start, party.end, country, "place")] if country else []
         if word == "own_country":
             return [made(seen[0])] if seen else []
+        if word == "our_country" and self.quoted and memory.speaker:
+            return [made(memory.speaker[0])] if memory.speaker[0] else []
         if word == "our_country":
             return [made(memory.home)] if memory.home else []
         if word.startswith("pair:"):

@@ -167,9 +167,17 @@ def passive_subject(view: View) -> list[Party]:
     generic = view.pack.grammar["generic_subjects"]
     if view.passive is None or any(view.words_before(at).endswith(generic) for at in (view.passive, view.t)):
         return []
+    if (
+        view.noun
+        and view.frame.name == "punish"
+        and not any(item.cued("sanction") for item in view.items[view.passive + 1 : view.t])
+    ):
+        return []  # "bị ảnh hưởng bởi lệnh trừng phạt"
     i = view.subject_before(view.passive)
     if i is None and view.frame.fact_type == "sanction":
         i = next((k for k in range(view.passive - 1, -1, -1) if view.items[k].parties), None)
+    if i is not None and view.noun and any(item.marker == "contrast" for item in view.items[i + 1 : view.passive]):
+        return []  # "Nga giúp Venezuela, nhưng nền kinh tế bị tổn hại bởi lệnh trừng phạt": another's
     return view.parties(i)
 
 
@@ -578,6 +586,20 @@ def member(view: View) -> list[Party]:
     return view.parties(i) if i is not None and len(view.folded[view.items[i].end : at].split()) <= 2 else []
 
 
+def warned(view: View) -> list[Party]:
+    """ "Mỹ cảnh báo Serbia về các biện pháp trừng phạt": whom one threatens stands right behind the verb."""
+    for i in range(view.t - 1, 0, -1):
+        item, verb = view.items[i], view.items[i - 1]
+        if "," in view.between(i, i + 1):
+            return []
+        if item.parties:
+            threat = ("sanction", "threatened") in verb.cues and not view.between(i - 1, i).strip()
+            about = view.pack.grammar["topics"].search(view.folded, item.end, view.trigger.start)
+            doer = view.parties(view.subject_before(i - 1)) if threat and about else []
+            return [p for p in view.parties(i) if p.country not in {d.country for d in doer}] if doer else []
+    return []
+
+
 def lone(view: View) -> list[Party]:
     """ "Nga tuyên bố đáp trả lệnh trừng phạt của Mỹ": who reacts, where the sentence names nobody else before."""
     found = [p for i in range(view.t) for p in view.parties(i)]
@@ -797,8 +819,26 @@ def at_body(view: View) -> list[Party]:
     return [p for p in found if p.kind == "institution"] if view.noun else []
 
 
+def _acts_right_behind(view: View) -> bool:
+    """ "lệnh trừng phạt Mỹ vừa áp đặt với ...": a clause behind the noun, without "mà"."""
+    party, *rest = (*view.items[view.t + 1 : view.t + 5], None)
+    if party is None or not party.parties or view.between(view.t, view.t + 1).strip():
+        return False
+    tenses = view.pack.grammar["tenses"]
+    words = [view.folded[item.start : item.end] for item in rest if item]
+    late = bool(words) and words[0] in tenses
+    verb = rest[late] if len(rest) > late else None
+    if verb is None or ("sanction", "imposed") not in verb.cues or words[late] in tenses or verb.cued("passive"):
+        return False
+    near = not view.between(view.t + 1, view.t + 2).strip()
+    led = len(rest) > late + 1 and rest[late + 1] is not None and rest[late + 1].marker in ("against", "with", "to")
+    return near and (late or led)
+
+
 def relative_subject(view: View) -> list[Party]:
     """ "các biện pháp trừng phạt mà Mỹ áp lên Venezuela"."""
+    if view.noun and _acts_right_behind(view):
+        return view.parties(view.t + 1)
     for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
         if view.items[i].marker == "relative":
             return view.parties(i + 1)
@@ -899,6 +939,7 @@ PLACES: dict[str, Place] = {
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,
+    "warned": warned,
     "member": member,
     "listed": listed,
     "lister": lister,

@@ -34,6 +34,11 @@ def read(view: View, reader: Reader) -> list[Row]:
     stage = stages.stage_of(
         view, view.left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
     )
+    if stage == "in_force" and view.noun and PLACES["warned"](view):
+        stage = "threatened"
+    told = authorities[0].kind == targets[0].kind == "context"
+    if told and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
+        return []  # nothing but what was said before
     if stage == "threatened" and _only_warned(view, sides[0]):
         stage = "in_force"
     if claim.negated:
@@ -42,6 +47,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim, stage = claim._replace(status="stated"), "in_force"
     if claim.status == "denied" and view.noun and stage != "violated" and claim.country not in sides[0]:
         claim = claim._replace(status="stated")  # "Nga bác bỏ lệnh trừng phạt của Mỹ": not that there is one
+    if stage == "threatened" and claim.status == "alleged" and claim.country in sides[0]:
+        claim = claim._replace(status="stated")  # whoever threatens says so himself
     if claim.status is None:
         if view.noun and stage in ("lifted", "eased"):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
             stage = "in_force"
@@ -80,7 +87,10 @@ def _only_warned(view: View, authorities: set[str]) -> bool:
 def _by_force(view: View) -> bool:
     """Punishment by arms: "không kích trả đũa", "tấn công Syria để trừng phạt"."""
     grammar = view.pack.grammar
-    if grammar["by_force"].search(view.folded, view.sentence.start, view.trigger.start):
+    start = view.sentence.start
+    if view.noun and not view.frame.options.get("needs_context"):  # force in the clause of the noun only
+        start = max(start, view.folded.rfind(",", start, view.trigger.start))
+    if grammar["by_force"].search(view.folded, start, view.trigger.start):
         return True
     purpose = (
         view.t > 0
@@ -110,7 +120,9 @@ def _from_context(
     view: View, reader: Reader, authorities: list[Party], targets: list[Party]
 ) -> tuple[list[Party], list[Party], float]:
     """A side that the sentence leaves out: the one that the article so far gave the other, or else all of them."""
-    if bool(authorities) == bool(targets) or len(authorities) + len(targets) != 1:
+    if not authorities and not targets:
+        return *_of_who_speaks(view, reader), 0.5
+    if (authorities and targets) or len(authorities) + len(targets) != 1:
         return authorities, targets, 0.9
     if not _may_lack_a_side(view, authorities):
         return authorities, targets, 0.9
@@ -123,15 +135,39 @@ def _from_context(
     return (authorities, found, confidence) if authorities else (found, targets, confidence)
 
 
+def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
+    """ "Ông Trump nói mọi lệnh trừng phạt vẫn được duy trì": the only ones that his side has to do with."""
+    if not view.noun or view.frame.name != "punish" or _indefinite(view):
+        return [], []
+    said = {s.party.country for s in claims.speakers(view) if s.party and s.kind != "according"}
+    keys = {row.key for row in reader.rows if row.fact_type == "sanction"}
+    if len(keys) != 1 or len(said) != 1 or not said & set(next(iter(keys))):
+        return [], []
+    sides = [Party(view.trigger.start, view.trigger.end, country, "context") for country in keys.pop()]
+    return sides[:1], sides[1:]
+
+
+def _indefinite(view: View) -> bool:
+    return view.words_before(view.t).endswith(view.pack.grammar["indefinite"])
+
+
 def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
     """Whose sanction it is, by the kind of act or by who the article said hits that target."""
-    if view.words_before(view.t).endswith(view.pack.grammar["indefinite"]):
+    if _indefinite(view):
         return None
     implied = _implied(view)
     if implied and implied != target.country:
         return implied
     known = {row.key[0] for row in rows if row.key[1] == target.country}
-    return _one(known) or _just_said(view, rows, 0, known)
+    return _one(known) or _just_said(view, rows, 0, known) or (None if known else _threatening(view, target))
+
+
+def _threatening(view: View, target: Party) -> str | None:
+    """ "Nghị sĩ Mỹ nói ... sẽ dẫn đến trừng phạt đối với Serbia": who speaks of what is to come speaks for his side."""
+    said = {s.party.country for s in claims.speakers(view) if s.party and s.party.country}
+    if len(said) != 1 or target.country in said or stages.stage_of(view, view.left, "in_force") != "threatened":
+        return None
+    return _one(said)
 
 
 def _hit(view: View, authority: Party, rows: list[Row]) -> str | None:
@@ -141,7 +177,7 @@ def _hit(view: View, authority: Party, rows: list[Row]) -> str | None:
     others -= _NEVER_HIT | {authority.country}
     named = others - said
     if not rows:
-        clear = authority.start > view.trigger.start or _relieves(view)
+        clear = authority.start > view.trigger.start or _imposes(view) or stages.upheld(view)
         return _one(named or others) if view.noun and clear and authority.country not in _NEVER_HIT else None
     if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
         return _one({row.key[0] for row in rows if row.key[1] == authority.country})
@@ -182,18 +218,14 @@ def _as_before(reader: Reader, authorities: list[Party], targets: list[Party]) -
 
 def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     """Nouns ("lệnh trừng phạt của Mỹ"), and verbs whose object has no country; but not what hits "bất kỳ nước nào"."""
-    if view.frame.name not in ("punish", "list") and not view.frame.options.get("needs_context"):
+    if view.frame.name not in ("punish", "list", "freeze", "travel") and not view.frame.options.get("needs_context"):
         return False
     stop = min(view.trigger.end + 50, view.sentence.end)
     if authorities and view.pack.grammar["anyone"].search(view.folded, view.trigger.end, stop):
         return False
+    if view.passive is not None and not view.noun and authorities:  # "việc bị Mỹ trừng phạt"
+        return view.subject_before(view.passive) is None
     return view.noun or bool(authorities and _kinds(view, view.trigger.end, stop))
-
-
-def _relieves(view: View) -> bool:
-    """ "... nếu Mỹ không dỡ bỏ lệnh trừng phạt"."""
-    cues = {cue for item in view.items[max(view.left, 0) : view.t] for cue in item.cues}
-    return not cues.isdisjoint((("sanction", "lifted"), ("sanction", "eased")))
 
 
 def _implied(view: View) -> str | None:
@@ -213,14 +245,23 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "of" and not view.noun:
             continue
         found = [p for p in PLACES[name](view) if p.country]
+        if name == "subject" and found and _speaks_in_general(view):
+            continue
         if name == "subject" and found:
             found = _resolution(view) or _subject_beside(view, found)
         if found:
             authorities = found
             break
+    if view.noun and (warned := PLACES["warned"](view)):
+        return authorities or view.parties(view.subject_before(_place(view, warned[0]))), warned
     hitting = frozenset(p.country for p in authorities if p.country)
+    direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
+    if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
+        return [], direct
     taken = hitting | _NEVER_HIT
     targets, _ = find(view, "target", taken)
+    if targets and _hits_anyone(view, targets[0]):
+        return authorities, []
     targets = targets or _another_country(view, taken)
     if authorities and not targets:
         places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["member", "subject", "sufferer"] * suffers
@@ -229,7 +270,28 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
+    if not authorities and not targets and view.noun and _near_words(view, "bears"):
+        targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
     return authorities, targets
+
+
+def _speaks_in_general(view: View) -> bool:
+    """ "Ông Putin khẳng định, tăng cường trừng phạt không phải là ...": he speaks of what nobody is said to do."""
+    if not view.told:
+        return False
+    said = max(k for k in range(view.t) if view.items[k].cued("claim"))
+    k = said + 1 + (view.items[said + 1].marker == "that")
+    opens = k > said + 1 or view.between(said, k).strip() == "," or _ends_in_that(view, said)
+    bare = opens and not view.between(k - 1, k).strip(" ,") and view.items[k].cued("sanction")
+    return bool(bare) and view.folded[view.items[k].start : view.items[k].end] not in view.pack.grammar["tenses"]
+
+
+def _ends_in_that(view: View, i: int) -> bool:
+    return view.folded[: view.items[i].end].endswith(view.pack.grammar["that_words"])
+
+
+def _place(view: View, party: Party) -> int:
+    return next(i for i, item in enumerate(view.items) if party in item.parties)
 
 
 def _subject_beside(view: View, found: list[Party]) -> list[Party]:
@@ -239,6 +301,12 @@ def _subject_beside(view: View, found: list[Party]) -> list[Party]:
     while found and hit and {p.country for p in found} <= hit and (at := view.subject_before(at) or 0):
         found = view.parties(view.subject_before(at))
     return found
+
+
+def _hits_anyone(view: View, target: Party) -> bool:
+    """ "trừng phạt những nước giao thương với Serbia": whoever does something, not the one that they do it with."""
+    anyone = view.pack.grammar["anyone"].search(view.folded, view.trigger.end, max(view.trigger.end, target.start))
+    return bool(anyone) and len(view.folded[anyone.end() : target.start].split()) > 2
 
 
 def _another_country(view: View, taken: frozenset[str]) -> list[Party]:

@@ -61,10 +61,8 @@ def stage_of(view: View, left: int, default: str) -> str:
         found = found | _said_of_noun(view, family, set() if within else _TENSES)
     if "violated" in found and view.t and ("sanction", "threatened") in view.items[view.t - 1].cues:
         found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
-    if family == "sanction" and view.pack.grammar["maintains"].search(
-        view.folded, max(view.sentence.start, view.trigger.start - _MAINTAINED), view.trigger.start
-    ):
-        found -= {"imposed"}
+    if family == "sanction" and upheld(view):
+        found -= {"imposed", "threatened"}
         found |= {"in_force"}
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
@@ -127,6 +125,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
         if ";" in gap or ((stop_at_clause or after) and "," in gap):
             break
+        if family == "sanction" and "," in gap and any(k.parties for k in view.items[i + 1 : view.t]):
+            break
         if not after and i and item.marker in ("by", "relative") and view.items[i - 1].weapon:
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
         if not after and (
@@ -142,6 +142,20 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
     return out
+
+
+def upheld(view: View) -> bool:
+    """ "duy trì lệnh trừng phạt", "lệnh trừng phạt sẽ được giữ nguyên": whether a verb leaves things as they are."""
+    maintains = view.pack.grammar["maintains"]
+    start = max(view.sentence.start, view.trigger.start - _MAINTAINED)
+    if maintains.search(view.folded, start, view.trigger.start):
+        return True
+    behind = view.noun and maintains.search(
+        view.folded, view.trigger.end, min(view.trigger.end + 60, view.sentence.end)
+    )
+    if not behind or set(",;") & set(view.folded[view.trigger.end : behind.start()]):
+        return False
+    return not any(i.marker == "and" and i.end <= behind.start() for i in view.items[view.t + 1 :])
 
 
 def inside(view: View) -> bool:
@@ -175,10 +189,8 @@ def _ahead(view: View, family: str) -> set[str]:
 def _of_another_object(view: View, left: int) -> set[str]:
     """ "dọa hủy hợp đồng và áp lệnh trừng phạt": what is done to the first of two objects is not done to the second."""
     for i in range(view.t - 2, max(left, 0), -1):
-        if view.items[i].marker == "and" and not view.items[i].parties:
+        if view.items[i].marker in ("and", "contrast") and not view.items[i].parties:
             before, behind = view.items[left + 1 : i], view.items[i + 1 : view.t]
-            if not any(item.frames or item.weapon for item in before):
-                return set()
             here = {c[1] for item in behind for c in item.cues if c[0] == "sanction"}
             there = {c[1] for item in before for c in item.cues if c[0] == "sanction"}
             return (there - here) & _DONE_TO if here else set()
@@ -197,7 +209,9 @@ def _of_other_verb(view: View, left: int, found: set[str]) -> set[str]:
 
 def _as_adjunct(view: View, found: set[str]) -> set[str]:
     """ "theo lệnh trừng phạt", "về lệnh trừng phạt": the verb before has another object, or only speaks of it."""
-    grammar, span = view.pack.grammar, (view.sentence.start, view.trigger.start)
+    last = view.items[view.t - 1] if view.t else None
+    verb = last is not None and last.cued("sanction") and not last.marker
+    grammar, span = view.pack.grammar, (last.end if verb else view.sentence.start, view.trigger.start)
     if grammar["adjuncts"].search(view.folded, *span):
         return set()
     return found & {"threatened"} if grammar["topics"].search(view.folded, *span) else found

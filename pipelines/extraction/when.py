@@ -37,7 +37,10 @@ class Calendar:
                 elif self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
                 year_only = self._year_only and reference is self.last_given and reference is not None
-                mention.interval = (_within if year_only else resolve)(mention.groups, reference)
+                if year_only:
+                    mention.interval = _within(mention.groups, reference, self.finder.goes_on(self.folded, mention))
+                else:
+                    mention.interval = resolve(mention.groups, reference)
                 if "since" in mention.groups and self._last:
                     mention.interval = Interval(self._last, max(self.published_on or self._last, self._last), "range")
                 if mention.interval:
@@ -70,10 +73,10 @@ class Calendar:
         return When(mention.interval, view.text[mention.start : mention.end])
 
 
-def _within(groups: dict, year: dt.date) -> Interval | None:
+def _within(groups: dict, year: dt.date, goes_on: bool) -> Interval | None:
     """A date of which the text has given only the year: it falls into that, and none follows from "this week"."""
     if groups.keys() & {"rel", "shift", "weekday", "span", "that"}:
-        return resolve(groups, year) if groups.get("unit") == "year" and "month" not in groups else None
+        return resolve(groups, year) if goes_on and groups.get("unit") == "year" and "month" not in groups else None
     return resolve({**groups, "y": groups.get("y") or groups.get("y2") or year.year}, year)
 
 

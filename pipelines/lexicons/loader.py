@@ -231,6 +231,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
+    grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
     heads = "|".join(map(re.escape, grammar.get("laws", ()))) or "(?!)"
     means = "|".join(map(re.escape, grammar.get("law_means", ())))
     grammar["law_names"] = re.compile(rf"(?<!\w)(?:{heads}) (?:[^\s,.;]+ ){{2,12}}(?:{means}) (?:[^\s,.;]+ ){{0,3}}$")
