@@ -128,8 +128,9 @@ def _no_talks(view: View) -> bool:
             return False
         if item.quotes or len(view.between(i, i + 1).split()) > 3:
             return False
-        if any(c[0] == "arms_transfer" and c[1] in ("negotiating", "agreed") for c in item.cues):
-            return ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
+        leads = any(c[0] == "arms_transfer" and c[1] in ("negotiating", "agreed") for c in item.cues)
+        if leads and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip():
+            return True
     return False
 
 

@@ -141,6 +141,8 @@ class View:
                 continue
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
                 return i
+            if purpose and i and self.items[i - 1].cued("passive") and not self.between(i - 1, i).strip():
+                continue  # "Patriot được Mỹ đưa ra để thay cho hợp đồng mua ...": whose purpose it is stands before
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
@@ -168,7 +170,8 @@ class View:
         """ "... bị Mỹ trừng phạt vì mua": whose deed the reason tells: who is hit, not who hits."""
         for k in range(because - 1, -1, -1):
             of_sanction = self.items[k].governor == "of" and k > 1 and has_frame(self.items[k - 2], "sanction")
-            if self.items[k].parties and not of_sanction and not (k and self.items[k - 1].cued("passive")):
+            named = self.items[k].parties and not self._made_to_feel(k)
+            if named and not of_sanction and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
 

@@ -37,7 +37,7 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
-        self.felt = grammar["felt"]
+        self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
         self.countries: set[int] = set()  # where a name of a country starts
         self.names_home = False  # whether the document names the home country at all, by a safe form
@@ -478,7 +478,10 @@ class PartyReader:
         if word in ("this_country", "this_island"):
             subject = [memory.subject] if memory.subject else []
             if len(seen) > 1 and self._gives_reason(items, n):
-                seen.reverse()
+                asked = items[n - 1].cued("ask")  # "giao tranh với Pakistan buộc nước này mua": not whom one fights
+                with_ = [k for k in range(1, n) if asked and items[k - 1].marker == "with"]
+                beside = {p.country for k in with_ for p in items[k].parties}
+                seen = [*(c for c in reversed(seen) if c not in beside), *(c for c in seen if c in beside)]
             speaker = [said] if said else []
             seen = [c for c in seen if c not in _NO_STATES]
             near = [*seen[:1], *reversed(seen[1:])] or subject
@@ -628,10 +631,22 @@ class PartyReader:
                     item.governor = "at" if aside else items[k].marker
                     if item.governor == "from" and self._felt(items, k):
                         item.governor = "felt"
+                    if item.governor == "of" and self._own_forces(items, k):
+                        item.governor = "to"
                     if item.governor == "and":
                         item.governor = self._governs_both(items, k)
             elif k == n - 1 and k >= 0 and items[k].governor in ("with", "against") and self._goes_on(items, n):
                 item.governor = items[k].governor
+
+    def _own_forces(self, items: list[Item], k: int) -> bool:
+        """ "cho lực lượng cận vệ của Tổng thống Thổ Nhĩ Kỳ": who owns the force gets it."""
+        j = k - 1
+        while j >= 0 and not (items[j].parties or items[j].marker or items[j].frames or items[j].weapon):
+            j -= 1
+        if j < 0 or items[j].marker != "to" or items[j].parties:
+            return False
+        words = self.folded[items[j].end : items[k].start]
+        return "," not in words and len(words.split()) <= 6 and bool(self.own_forces.match(words.lstrip()))
 
     def _felt(self, items: list[Item], k: int) -> bool:
         """ "mối đe dọa từ Triều Tiên": nothing comes from there."""

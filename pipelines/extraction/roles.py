@@ -188,6 +188,9 @@ def left_to(view: View) -> list[Party]:
     i = view.subject_before(view.passive)
     if view.words_before(view.passive).endswith(view.pack.grammar["generic_subjects"]):
         return []
+    if i is None and view.passive and view.items[view.passive - 1].marker == "after":
+        before = [k for k in range(view.passive) if view.parties(k)]  # "lần thử đầu tiên của Ukraine sau khi được ..."
+        i = before[0] if len(before) == 1 else None
     if i is None or any(item.weapon for item in view.items[i + 1 : view.passive]):
         return []
     return view.parties(i)
@@ -508,7 +511,8 @@ def asker(view: View) -> list[Party]:
 def user(view: View) -> list[Party]:
     """ "Ukraine sử dụng tên lửa do Mỹ viện trợ": who uses what another gave has got it."""
     low = max(view.t - 4, -1)
-    link = next((k for k in range(view.t - 1, low, -1) if view.items[k].marker in ("by", "relative")), 0)
+    links = [k for k in range(view.t - 1, low, -1) if view.items[k].marker in ("by", "relative")]
+    link = next(iter(links), 0) if view.passive is None else view.passive
     if not link or view.noun or not view.items[link - 1].weapon:
         return []
     if any(item.marker or item.frames for item in view.items[link + 1 : view.t]):

@@ -86,7 +86,8 @@ def _letting(view: View, left: int) -> set[str]:
         here = {c[1] for c in view.items[i].cues if c[0] == view.frame.fact_type}
         if not here or view.items[i].quotes or view.between(i, i + 1).strip():
             break
-        found |= here - {"offered"}
+        words = view.folded[view.items[i].start : view.items[i].end]
+        found |= set() if words in view.pack.grammar["epistemic"] else here
     return found
 
 
@@ -109,6 +110,12 @@ def _of_next(view: View, i: int) -> bool:
     return view.items[i].cued("passive") and k < len(view.items) and has_frame(view.items[k], view.frame.fact_type)
 
 
+def _for_purpose(view: View, i: int) -> bool:
+    """ "việc bán vũ khí nhằm tránh xung đột": what a deal is meant for."""
+    side = i + 1 < len(view.items) and view.items[i + 1].parties
+    return view.items[i].marker == "against" and not view.items[i].parties and not side
+
+
 def _opens_other(view: View, i: int) -> bool:
     """Whether a party behind a noun is the subject of what follows: "việc bán ... cho thấy Nga sẵn sàng"."""
     item = view.items[i]
@@ -119,7 +126,8 @@ def _opens_other(view: View, i: int) -> bool:
 
 
 def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
-    out = []
+    out: list[str] = []
+    fulfils = view.pack.grammar["fulfils"]
     for i in places:
         item = view.items[i]
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
@@ -127,20 +135,25 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if family == "sanction" and "," in gap and any(k.parties for k in view.items[i + 1 : view.t]):
             break
-        if not after and i and item.marker in ("by", "relative") and view.items[i - 1].weapon:
-            break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
             and not (item.cued(family) if family == "sanction" else item.cues)
         ):
             break
-        if after and _opens_other(view, i):
+        if after and (_opens_other(view, i) or _for_purpose(view, i)):
             break
         if after and (item.marker in ("after", "because", "purpose", "conditional", "result") or _of_next(view, i)):
             break
+        if after and view.folded[item.start : item.end] in view.pack.grammar["capability"]:
+            continue
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        if item.frames and i and view.folded[view.items[i - 1].start : view.items[i - 1].end] in fulfils:
+            out = [c for c in out if c != "agreed"]
+        link = item.marker in ("by", "relative") or (item.cued("passive") and view.left >= 0)
+        if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
+            break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
     return out
 
 

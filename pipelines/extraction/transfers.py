@@ -27,6 +27,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
+    recipients = _told_of(view, reader, suppliers, recipients)
     pair = _pair(view, reader, suppliers, recipients)
     confidence = 0.9
     if not pair and not (suppliers and recipients):
@@ -178,6 +179,8 @@ def _goes_on(
     last = next(iter(reader.deals()[-1:]), None)
     if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < 120:
         return None
+    if view.pack.grammar["to_others"].search(view.folded, view.trigger.end, view.sentence.end):
+        return None
     named = {p.country for item in view.items for p in item.parties if p.country}
     supplier, recipient = last.key[:2]
     at = view.trigger
@@ -206,6 +209,19 @@ def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipie
         if maker not in reader.memory.recent or others or passed_on or far or no_deal:
             return []
     return [Party(view.trigger.start, view.trigger.end, maker, "context")]
+
+
+def _told_of(view: View, reader: Reader, suppliers: list[Party], recipients: list[Party]) -> list[Party]:
+    """ "Đức ngừng bán xe tăng cho nước này": behind a deal, and with nobody else named, its recipient."""
+    party = recipients[0] if len(recipients) == 1 else None
+    last = next(iter(reader.deals()[-1:]), None)
+    if party is None or last is None or party.kind != "anaphor" or not party.others or party.start < view.trigger.end:
+        return recipients
+    giving = {p.country for p in suppliers}
+    named = {p.country for item in view.items for p in item.parties if p.country and p.kind != "anaphor"}
+    if named - giving or last.key[1] in giving or last.key[1] not in party.others:
+        return recipients
+    return [replace(party, country=last.key[1])]
 
 
 def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:

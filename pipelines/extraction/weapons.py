@@ -33,7 +33,9 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
         weapon = view.items[i].weapon
         if weapon is None:
             continue
-        if not fended and (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
+        before = " " + view.words_before(i)
+        fends = not fended and before.endswith(view.pack.grammar["fends_off"])
+        if fends and not before.endswith(view.pack.grammar["launchers"]):
             break
         last = out[-1] if out else None
         if last is not None and _meant_for(view, last, i):
