@@ -22,7 +22,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
     if _is_purpose_of_meeting(view) or _is_occasion(view):
         return []
-    groups = [g for g in _groups(view) if 2 <= len({p.country for p in g}) <= 8]
+    groups = [[p for p in g if not _is_private(view, p)] for g in _groups(view)]
+    groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
@@ -85,6 +86,16 @@ def _is_purpose_of_meeting(view: View) -> bool:
         for item in view.items[view.left + 1 : view.t]
         for f in item.frames
     )
+
+
+def _is_private(view: View, party: Party) -> bool:
+    """ "các doanh nghiệp Nhật Bản", "nhà báo Mỹ": acts for no state."""
+    if party.kind == "group" or party.country is None:
+        return False
+    start = max(view.sentence.start, view.folded.rfind(" ", 0, max(0, party.start - 18)) + 1)
+    found = view.pack.grammar["private_sides"].search(view.folded, start, party.end)
+    between = view.folded[found.end() : party.start] if found else ","
+    return "," not in between and not set(between.split()) & view.pack.grammar["list_words"]
 
 
 def _is_occasion(view: View) -> bool:

@@ -223,6 +223,8 @@ def object(view: View) -> list[Party]:
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
+            if view.frame.fact_type == "meeting" and view.noun and item.parties[0].kind in ("capital", "place"):
+                return []  # "hòa đàm Astana"
             if view.frame.fact_type == "meeting" and view.pack.grammar["matters"].search(
                 view.folded, view.trigger.end, item.start
             ):

@@ -264,6 +264,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "elsewhere",
         "ships",
         "topic_heads",
+        "private_sides",
         "defy",
         "maintains",
         "reacts",
