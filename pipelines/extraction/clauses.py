@@ -72,8 +72,9 @@ class View:
         return nxt is not None and nxt.marker in ("of", "from") and not self.between(i, i + 1).strip(" (")
 
     def _borne(self, i: int) -> bool:
-        """ "hứng chịu cấm vận": what somebody bears is a noun."""
-        return (" " + self.words_before(i)).endswith(self.pack.grammar["bear"])
+        """ "hứng chịu cấm vận", "siết chặt cấm vận": what somebody bears or changes is a noun."""
+        words, grammar = " " + self.words_before(i), self.pack.grammar
+        return words.endswith(grammar["bear"]) or words.endswith(grammar["done_to"])
 
     def _is_name_of_act(self, i: int) -> bool:
         """ "hợp đồng", "cuộc gặp": a noun by itself, not a verb behind "việc"."""

@@ -451,11 +451,19 @@ class PartyReader:
                 before = [said] if said and said.country and self._right_behind(items, n) else here
                 item.parties = self._stand_in(item.parties[0], before, items, n, said and said.country)
             if self._speaks(items, n):
-                said = item.parties[0]
+                said = self._set_off(items, n) or item.parties[0]
             else:
                 here += [p for p in item.parties if p.country]
         if memory.home is None and self.names_home:
             memory.home = self.home
+
+    def _set_off(self, items: list[Item], n: int) -> Party | None:
+        """ "Mỹ, nước đi đầu trong việc chống Mali, nói họ ...": who speaks stands before what commas set off."""
+        first = next((k for k in range(n) if items[k].parties), None)
+        if first is None or not self._gap(items[n].end, items[n + 1].start).startswith(","):
+            return None
+        apposed = self.folded[items[first].end : items[first].end + 1] == ","
+        return items[first].parties[0] if apposed and items[first].governor is None else None
 
     @staticmethod
     def _right_behind(items: list[Item], n: int) -> bool:

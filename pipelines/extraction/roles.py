@@ -606,6 +606,17 @@ def warned(view: View) -> list[Party]:
     return []
 
 
+def pressed(view: View) -> list[Party]:
+    """ "siết cấm vận để buộc Mali đàm phán": whom it is to bring to something."""
+    for i in range(view.t + 1, min(view.right_end, len(view.items) - 1)):
+        if view.items[i].marker == "purpose":
+            k = next((k for k in range(i + 1, len(view.items)) if view.items[k].parties), None)
+            words = view.folded[view.items[i].end : view.items[k].start] if k is not None else ""
+            led = len(words.split()) <= 5 and view.pack.grammar["presses"].search(words)
+            return view.parties(k) if led else []
+    return []
+
+
 def lone(view: View) -> list[Party]:
     """ "Nga tuyên bố đáp trả lệnh trừng phạt của Mỹ": who reacts, where the sentence names nobody else before."""
     found = [p for i in range(view.t) for p in view.parties(i)]
@@ -945,6 +956,7 @@ PLACES: dict[str, Place] = {
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,
+    "pressed": pressed,
     "warned": warned,
     "member": member,
     "listed": listed,

@@ -165,7 +165,9 @@ def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
 def _threatening(view: View, target: Party) -> str | None:
     """ "Nghị sĩ Mỹ nói ... sẽ dẫn đến trừng phạt đối với Serbia": who speaks of what is to come speaks for his side."""
     said = {s.party.country for s in claims.speakers(view) if s.party and s.party.country}
-    if len(said) != 1 or target.country in said or stages.stage_of(view, view.left, "in_force") != "threatened":
+    if len(said) != 1 or target.country in said:
+        return None
+    if not stages.upheld(view) and stages.stage_of(view, view.left, "in_force") != "threatened":
         return None
     return _one(said)
 
@@ -258,6 +260,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
         return [], direct
+    if any(p.kind == "anaphor" and p.country in hitting for p in direct):  # "hai nước này", and the hitter is none
+        return authorities, []
     taken = hitting | _NEVER_HIT
     targets, _ = find(view, "target", taken)
     if targets and _hits_anyone(view, targets[0]):
@@ -281,8 +285,10 @@ def _speaks_in_general(view: View) -> bool:
         return False
     said = max(k for k in range(view.t) if view.items[k].cued("claim"))
     k = said + 1 + (view.items[said + 1].marker == "that")
-    opens = k > said + 1 or view.between(said, k).strip() == "," or _ends_in_that(view, said)
-    bare = opens and not view.between(k - 1, k).strip(" ,") and view.items[k].cued("sanction")
+    words = view.between(k - 1, k).strip(" ,")
+    opens = k > said + 1 or view.between(said, k).strip().startswith(",") or _ends_in_that(view, said)
+    opens = opens or words in view.pack.grammar["clause_nouns"]
+    bare = opens and words in {"", *view.pack.grammar["clause_nouns"]} and view.items[k].cued("sanction")
     return bool(bare) and view.folded[view.items[k].start : view.items[k].end] not in view.pack.grammar["tenses"]
 
 

@@ -54,6 +54,9 @@ def stage_of(view: View, left: int, default: str) -> str:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
     elif view.noun:
         within = family == "meeting" and inside(view)
+        opens = family == "sanction" and view.items[view.t - 1].marker == "and"
+        if opens and (upheld(view) or _said_of_noun(view, family, _TENSES)):
+            found = set()  # "... và các lệnh trừng phạt vẫn có hiệu lực": a clause of its own
         if family == "sanction":
             found = _as_adjunct(view, _of_other_verb(view, left, found))
         if within:
@@ -61,6 +64,8 @@ def stage_of(view: View, left: int, default: str) -> str:
         found = found | _said_of_noun(view, family, set() if within else _TENSES)
     if "violated" in found and view.t and ("sanction", "threatened") in view.items[view.t - 1].cues:
         found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
+    if {"extended", "threatened"} <= found and _threatens(view, left):
+        found -= {"extended"}
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
         found |= {"in_force"}
@@ -155,6 +160,17 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
     return out
+
+
+def _threatens(view: View, left: int) -> bool:
+    """ "dọa siết chặt": more than a time to come."""
+    tenses = view.pack.grammar["tenses"]
+    return any(
+        ("sanction", "threatened") in item.cues
+        and view.folded[item.start : item.end] not in tenses
+        and "," not in view.folded[item.end : view.trigger.start]
+        for item in view.items[max(left, 0) : view.t]
+    )
 
 
 def upheld(view: View) -> bool:
