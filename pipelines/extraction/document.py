@@ -166,7 +166,10 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda r: (r.in_title, r.aside)):
         for i, other in enumerate(kept):
             if same_fact(other, row):
-                if richness(row) > richness(other):
+                more, less = (row, other) if richness(row) > richness(other) else (other, row)
+                if row.fact_type == "meeting":
+                    meetings.fill_place(more, less)
+                if more is row:
                     kept[i] = row
                     if row.fact_type == "arms_transfer" and row.when.text is None:
                         row.when = other.when

@@ -11,6 +11,7 @@ from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
 from pipelines.extraction.rows import Row, distinct_names, make_row, same_people
+from pipelines.extraction.when import When
 
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
@@ -34,7 +35,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
-    when = reader.when(view, view.left)
+    when = _on_the_day(view, reader.when(view, view.left))
     out = []
     for parties in groups:
         countries = sorted({p.country for p in parties if p.country})
@@ -88,6 +89,13 @@ def _is_purpose_of_meeting(view: View) -> bool:
     )
 
 
+def _on_the_day(view: View, when: When) -> When:
+    """ "chuyến thăm đầu tiên kể từ năm 2009": since when there was none is no date of it."""
+    at = view.folded.find(when.text.lower(), view.sentence.start, view.sentence.end) if when.text else -1
+    since = at > 0 and view.folded[:at].rstrip().endswith(view.pack.grammar["since_words"])
+    return When(None, None) if since else when
+
+
 def _is_private(view: View, party: Party) -> bool:
     """ "các doanh nghiệp Nhật Bản", "nhà báo Mỹ": acts for no state."""
     if party.kind == "group" or party.country is None:
@@ -137,6 +145,12 @@ def _comes_in_person(view: View, who: Party) -> bool:
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
 
+def fill_place(row: Row, other: Row) -> None:
+    """Take over where a meeting took place from another passage on it."""
+    if row.columns["meeting_kind"] not in ("call", "correspondence") and not row.columns["place_country"]:
+        row.columns |= {name: other.columns[name] for name in ("place_country", "place_text")}
+
+
 def one_occasion(rows: list[Row]) -> list[Row]:
     """The rows of one sentence, with a visit and the meeting on it, or a call and what was talked over, as one row."""
     kept: list[Row] = []
@@ -152,8 +166,7 @@ def one_occasion(rows: list[Row]) -> list[Row]:
         )
         names = [*more.columns["participant_names"], *less.columns["participant_names"]]
         more.columns["participant_names"] = distinct_names(names)
-        if more.columns["meeting_kind"] != "call" and not more.columns["place_country"]:
-            more.columns |= {k: less.columns[k] for k in ("place_country", "place_text")}
+        fill_place(more, less)
         if more.interval is None:
             more.when = less.when
         kept[kept.index(twin)] = more

@@ -31,6 +31,7 @@ class PartyReader:
         self.envoys, self.remits = grammar["envoys"], grammar["remits"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
+        self.conjunctions = frozenset(grammar["markers"]["and"])
         self.joiners = frozenset(grammar["joiners"])
         self.honorifics = frozenset(grammar.get("honorifics", ()))
         self.waypoints = grammar["waypoints"]
@@ -380,7 +381,7 @@ class PartyReader:
             return None
         for nxt in items[k + 1 : k + 4]:
             gap = self.folded[at + 1 : nxt.start]
-            if "," in gap or len(gap) > 70:
+            if "," in gap or len(gap) > 70 or set(gap.split()) & self.place_glue:
                 return None
             if nxt.parties and nxt.parties[0].country:
                 closes = self.folded[nxt.end : nxt.end + 1] in (",", ".")
@@ -531,7 +532,7 @@ class PartyReader:
             return [made(c, person=p.person if p else None) for c, p in zip(pair, people, strict=True)]
         if word == "he":
             if self.text[party.end : party.end + 1] == " " and self.text[party.end + 1 : party.end + 2].isupper():
-                return []  # "ông Choi": somebody else, whom the text has not introduced
+                return self._introduced_here(party, items, n)  # "ông Choi": somebody else
             person = next((p for p in reversed(here) if p.person), None)
             person = person or next((p for p in reversed(here) if p.title), None) or memory.subject_person
             if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
@@ -554,6 +555,16 @@ class PartyReader:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    def _introduced_here(self, party: Party, items: list[Item], n: int) -> list[Party]:
+        """ "Ông Shugaev, trưởng ban hợp tác của Nga, ...": the apposition says whom he acts for; else nobody knows."""
+        name = _NAME.match(self.text, party.end + 1, self._end)
+        country = self._apposition(name.end(), n, items) if name else None
+        if not name or not country:
+            return []
+        self.memory.introduce(country, name.group())
+        items[n].end = name.end()
+        return [Party(party.start, name.end(), country, "person", person=name.group(), title=True)]
 
     def _gives_reason(self, items: list[Item], n: int) -> bool:
         """ "Mỹ ngừng bán F-16 cho Ai Cập vì nước này ...": a reason, or a plea, is about whom something is done to."""
@@ -598,6 +609,8 @@ class PartyReader:
         )
 
     def _may_join(self, out: list[Item], k: int, item: Item, gap: str) -> bool:
+        if gap in self.conjunctions and len(item.parties) == 2 and item.parties[0].kind == "anaphor":
+            return False  # "... với Mỹ và hai bên đã ..."
         if gap != ",":
             return True
         if out[k].parties[0].kind == "anaphor":

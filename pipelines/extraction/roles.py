@@ -747,6 +747,14 @@ def subject_after(view: View) -> list[Party]:
     return []
 
 
+def to_left(view: View) -> list[Party]:
+    """ "ông A đã gửi tới ông B một bức thư": to whom it goes stands between the verb and the letter."""
+    for i in range(view.t - 1, view.left, -1):
+        if view.items[i].parties:
+            return view.parties(i) if view.items[i].governor == "to" and "," not in view.between(i, view.t) else []
+    return []
+
+
 def members(view: View) -> list[Party]:
     """ "vòng đàm phán gồm Mỹ, Nga và Trung Quốc": who stands in the list right behind the noun."""
     i = view.t + 1
@@ -953,6 +961,7 @@ PLACES: dict[str, Place] = {
     "partner_right": partner_right,
     "object_origin": object_origin,
     "members": members,
+    "to_left": to_left,
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,

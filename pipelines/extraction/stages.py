@@ -195,6 +195,8 @@ def inside(view: View) -> bool:
 def _to_come(view: View, left: int) -> bool:
     """ "sẽ nêu việc đó trong cuộc gặp": what is to be done at it makes it one to come."""
     will = view.pack.grammar["will"]
+    if view.words_before(view.t).endswith(view.pack.grammar["over_words"]):
+        return False
     return any(
         view.folded[item.start : item.end] in will and "," not in view.folded[item.end : view.trigger.start]
         for item in view.items[left + 1 : view.t]

@@ -183,6 +183,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "launchers",
         "causes",
         "purposes",
+        "since_words",
+        "over_words",
         "former_heads",
         "occasions",
         "spokespeople",
