@@ -20,7 +20,8 @@ class Guards:
         self.text, self.folded, self.starts = text, folded, starts
         self.sides = pack.grammar["sides"]
         self.surnames = frozenset(pack.grammar.get("surnames", ()))
-        self.private = tuple(pack.grammar.get("private", ()))
+        self.private = tuple(" " + word for word in pack.grammar.get("private", ()))
+        self.not_private = tuple(pack.grammar.get("not_private", ()))
         # The forms seen where they can only be countries.
         self.confirmed = {
             entry.form
@@ -48,7 +49,8 @@ class Guards:
         before = self.folded[max(0, start - 14) : start].rstrip()
         word = before.rsplit(" ", 1)[-1].strip("\"'“‘(,.;:")
         left_capital = self.left_capital(start)
-        if before.endswith(self.private) or (left_capital and word in self.surnames):
+        private = (" " + before).endswith(self.private) and not before.endswith(self.not_private)
+        if private or (left_capital and word in self.surnames):
             return False
         if left_capital and (i == 0 or hits[i - 1][1] < start - 1):
             return False

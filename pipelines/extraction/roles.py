@@ -513,6 +513,7 @@ def asker(view: View) -> list[Party]:
 def user(view: View) -> list[Party]:
     """ "Ukraine sử dụng tên lửa do Mỹ viện trợ": who uses what another gave has got it."""
     low = max(view.t - 4, -1)
+    using = view.pack.grammar["using"]
     links = [k for k in range(view.t - 1, low, -1) if view.items[k].marker in ("by", "relative")]
     link = next(iter(links), 0) if view.passive is None else view.passive
     if not link or view.noun or not view.items[link - 1].weapon:
@@ -522,8 +523,11 @@ def user(view: View) -> list[Party]:
     first = link - 1
     while first and view.items[first - 1].weapon:
         first -= 1
+    behind = view.t + 2  # "tên lửa do Anh cung cấp đã được Ukraine sử dụng"
+    if behind < len(view.items) and view.items[behind - 1].cued("passive") and view.items[behind].parties:
+        return view.parties(behind) if using.match(view.folded, view.items[behind].end + 1) else []
     who = view.subject_before(first)
-    if who is None or not view.pack.grammar["using"].search(view.folded, view.items[who].end, view.items[first].start):
+    if who is None or not using.search(view.folded, view.items[who].end, view.items[first].start):
         return []
     return view.parties(who)
 

@@ -72,13 +72,23 @@ def stage_of(view: View, left: int, default: str) -> str:
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
-    if default == "delivered" and view.pack.grammar["by_deal"].match(view.folded, view.sentence.start):
+    if default == "delivered" and (
+        view.pack.grammar["by_deal"].match(view.folded, view.sentence.start) or _laid_down(view, left)
+    ):
         return "agreed"
     if view.frame.name != "get":
         return default
     if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):
         return "agreed"
     return "sought" if view.t and view.items[view.t - 1].marker == "purpose" else default
+
+
+def _laid_down(view: View, left: int) -> bool:
+    """ "công bố thỏa thuận, theo đó Canberra mua": what a deal of the same sentence lays down."""
+    if left <= 0 or not view.words_before(left).endswith(view.pack.grammar["whereby"]):
+        return False
+    signing = view.pack.grammar["signing"]
+    return any(view.folded[item.start : item.end] in signing for item in view.items[:left])
 
 
 def _letting(view: View, left: int) -> set[str]:

@@ -181,6 +181,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "drafts",
         "upset",
         "launchers",
+        "whereby",
         "causes",
         "purposes",
         "since_words",
