@@ -10,6 +10,8 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Item, Party
 
+_CLOSING = ('"', "”")
+
 
 class Claim(NamedTuple):
     """`status` as in the contract; None means that the passage does not say that it happened at all."""
@@ -226,7 +228,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             best = s
     best = best or apart
     if best is None:
-        if view.sentence.quoted and memory.speaker:
+        if view.sentence.quoted and memory.speaker and not _behind_quote(view):
             country, actor = memory.speaker
             if country:
                 return Claim("stated" if country in involved else "alleged", country, actor)
@@ -246,6 +248,15 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             return Claim("alleged", country, actor)
         return Claim("stated", country, actor)
     return Claim("alleged", country, actor)
+
+
+def _behind_quote(view: View) -> bool:
+    """ ""...", AFP dẫn thông cáo sau cuộc gặp": the quotation that opens the sentence is closed before the trigger."""
+    before, after = (
+        view.text[view.sentence.start + 1 : view.trigger.start],
+        view.text[view.trigger.end : view.sentence.end],
+    )
+    return any(q in before for q in _CLOSING) and not any(q in after for q in _CLOSING)
 
 
 def _between_is_other(view: View, s: Speaker, others: set[str]) -> bool:

@@ -29,8 +29,14 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     stage = "declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
-    if stage == "held" and not view.noun and _yet_to_come(view):
+    if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
+    if (
+        stage == "held"
+        and view.noun
+        and view.pack.grammar["generalities"].match(view.folded, _phrase_end(view, groups))
+    ):
+        return []
     if claim.negated and stage in ("cancelled", "declined"):
         claim = claim._replace(status="stated")
     if claim.status is None:
@@ -55,6 +61,20 @@ def read(view: View, reader: Reader) -> list[Row]:
         row.aside = stage == "ongoing" and _sets_the_time(view)
         out.append(row)
     return out
+
+
+def _lies_ahead(view: View) -> bool:
+    """ "nói vài ngày trước hội nghị thượng đỉnh Nga - Mỹ": at the time of which is told it lies ahead; in front of the
+    sentence ("Trước cuộc gặp, ông đã ...") it may be over."""
+    before = view.words_before(view.t)
+    ahead = next((w for w in view.pack.grammar["ahead_words"] if (" " + before).endswith(w)), None)
+    return ahead is not None and len(before) > len(ahead) and view.sentence.start < view.trigger.start - len(before) - 1
+
+
+def _phrase_end(view: View, groups: list[list[Party]]) -> int:
+    """Where the phrase of a noun of meeting ends: behind the last side that follows it."""
+    ends = [p.end for g in groups for p in g if p.start > view.trigger.start]
+    return max(ends, default=view.trigger.end)
 
 
 def _yet_to_come(view: View) -> bool:

@@ -184,6 +184,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "whereby",
         "causes",
         "purposes",
+        "ahead_words",
         "since_words",
         "over_words",
         "former_heads",
@@ -237,6 +238,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
+    remarks = "|".join(map(re.escape, grammar.get("generalities", ()))) or "(?!)"
+    grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
