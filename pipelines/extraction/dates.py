@@ -90,6 +90,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     year = g.get("y") or g.get("y2")
     month = g.get("m") or g.get("month")
     rel, part = g.get("rel"), g.get("part")
+    if rel is None and part is not None and g.get("unit") == "year":
+        rel = 0
     if year and not 1900 <= year <= 2100:
         return None
     if year and "y1" in g:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,12 +43,17 @@ class Reader:
         """The arms transfers so far of which the text says who gives."""
         return [row for row in self.rows if row.fact_type == "arms_transfer" and row.directed]
 
-    def when(self, view: View, left: int) -> When:
-        """The trigger's date; those that belong to verbs of saying are left out."""
+    def when(self, view: View, left: int, doers: Set[str] = frozenset()) -> When:
+        """The trigger's date; those that belong to verbs of saying are left out, unless who says it does it thereby."""
         said = []
         for s in claims.speakers(view):
             cue = view.items[s.at]
+            if s.party and s.party.country in doers and cue.cued(view.frame.fact_type):
+                continue  # "Mỹ hôm 22/8 công bố lệnh trừng phạt"
             start = s.party.start if s.party and s.party.start < cue.start else cue.start
+            if start < view.trigger.start < cue.start:  # "..., Kommersant ngày 18/3 dẫn lời"
+                comma = view.folded.rfind(",", view.trigger.end, cue.start)
+                start = comma if comma >= 0 else cue.start
             said.append((start, cue.end))
         clause = view.items[left].start if left >= 0 else view.sentence.start
         return self.calendar.of(view, clause, said)

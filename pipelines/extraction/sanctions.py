@@ -11,9 +11,11 @@ from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, make_row
+from pipelines.extraction.when import When
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
 _NEVER_HIT = frozenset(["UN", "INTL"])  # they impose; nobody imposes on them
+_NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
 
@@ -55,7 +57,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         elif stage != "threatened":
             return []
         claim = claim._replace(status="stated")
-    when = reader.when(view, view.left)
+    when = _when(view, reader, sides[0], stage)
     out = []
     for authority in authorities:
         for target in targets:
@@ -74,6 +76,16 @@ def read(view: View, reader: Reader) -> list[Row]:
             key = (authority.country, target.country)
             out.append(make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence))
     return out
+
+
+def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When:
+    """Its date; one that is only there has none but what stands right behind ("lệnh trừng phạt năm 2016")."""
+    when = reader.when(view, view.left, authorities)
+    if stage != "in_force" or not view.noun or when.text is None:
+        return when
+    at = view.text.find(when.text, view.trigger.end, view.sentence.end)
+    near = at >= 0 and at - view.trigger.end < _NOUN_PHRASE and "," not in view.text[view.trigger.end : at]
+    return when if near else When(None, None)
 
 
 def _only_warned(view: View, authorities: set[str]) -> bool:

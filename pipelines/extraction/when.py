@@ -62,6 +62,8 @@ class Calendar:
         for mention in self.dates(sentence.start, sentence.end):
             if any(a - 2 <= mention.start and mention.end <= b + 12 for a, b in said):
                 continue
+            if _of_another_clause(view, mention):
+                continue
             cost = _distance(view, mention, left)
             if cost is not None and self.finder.until(self.folded, mention.start):
                 cost += 80
@@ -78,6 +80,23 @@ def _within(groups: dict, year: dt.date, goes_on: bool) -> Interval | None:
     if groups.keys() & {"rel", "shift", "weekday", "span", "that"}:
         return resolve(groups, year) if goes_on and groups.get("unit") == "year" and "month" not in groups else None
     return resolve({**groups, "y": groups.get("y") or groups.get("y2") or year.year}, year)
+
+
+def _of_another_clause(view: View, mention: DateMention) -> bool:
+    """Whether the date says when something else was: the reason, what came before, a first of two deeds.
+
+    "..., để đáp trả vụ thử hôm 4/7", "Sau khi Nga sáp nhập Crimea năm 2014, ...", "rút quân năm ngoái và ..."
+    """
+    grammar, text = view.pack.grammar, view.folded
+    barriers = [item for item in view.items if text[item.start : item.end] in grammar["date_barriers"]]
+    if mention.start >= view.trigger.end:
+        return any(view.trigger.end <= b.start and b.end <= mention.start for b in barriers)
+    between = text[mention.end : view.trigger.start]
+    if grammar["date_closers"].match(between):
+        return True
+    parted = "," in between
+    before = any(b.end <= mention.start and "," not in text[b.end : mention.start] for b in barriers)
+    return parted and before
 
 
 def _distance(view: View, mention: DateMention, left: int) -> int | None:

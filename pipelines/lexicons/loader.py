@@ -214,6 +214,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "such_as",
         "will",
         "tenses",
+        "date_barriers",
         "when_words",
         "before_words",
         "remits",
@@ -242,6 +243,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
+    closers = "|".join(map(re.escape, grammar.get("date_closers", ()))) or "(?!)"
+    grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
     heads = "|".join(map(re.escape, grammar.get("laws", ()))) or "(?!)"
     means = "|".join(map(re.escape, grammar.get("law_means", ())))
