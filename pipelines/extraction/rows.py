@@ -11,6 +11,12 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import Interval
 from pipelines.extraction.when import When
 
+# Stages between which two passages on one fact may differ.
+_NEAR = {
+    "arms_transfer": ({"sought", "negotiating"},),
+    "meeting": ({"held", "ongoing"},),
+}
+
 
 @dataclass(slots=True)
 class Row:
@@ -86,8 +92,8 @@ def same_fact(a: Row, b: Row) -> bool:
     """Whether b only says again what a says."""
     if a.key != b.key or a.fact_type != b.fact_type or (b.further and a.start != b.start):
         return False
-    talks = {a.stage, b.stage} == {"sought", "negotiating"}
-    if a.stage != b.stage and not talks and not (a.start == b.start and a.trigger != b.trigger):
+    near = {a.stage, b.stage} in _NEAR.get(a.fact_type, ())
+    if a.stage != b.stage and not near and not (a.start == b.start and a.trigger != b.trigger):
         return False
     if a.status != b.status:
         return False
