@@ -85,7 +85,7 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
     """The claim that covers the trigger. `doers` act in it themselves; `others` are the other sides."""
     said = speakers(view)
     involved = doers | others
-    hedged = _hedged(view)
+    doubtful = hedged(view)
     negated = _negated(view)
     deny = next((s for s in said if s.kind == "deny" and _covers(view, s)), None)
     if deny:
@@ -108,7 +108,7 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
         if refused:
             return Claim(claim.status, claim.country, claim.actor, refused=True, negated=True)
         return Claim(None, negated=True)
-    if hedged:
+    if doubtful:
         return Claim("alleged", claim.country, claim.actor)
     return claim
 
@@ -158,16 +158,24 @@ def _covers(view: View, s: Speaker) -> bool:
     )
 
 
-def _hedged(view: View) -> bool:
+def hedged(view: View) -> bool:
+    """Whether "được cho là" or the like covers the trigger; behind a sanction it tells of whom that hits."""
     for i, item in enumerate(view.items):
         if any(c == ("claim", "hedge") for c in item.cues):
             gap = (
                 view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
             )
             apart = any(view.items[k].marker in ("after", "contrast", "because") for k in range(i + 1, view.t))
-            if (i < view.t and ";" not in gap and not apart) or (i > view.t and len(gap) < 40):
+            if (i < view.t and ";" not in gap and not apart) or (
+                i > view.t and len(gap) < 40 and not _of_target(view, i)
+            ):
                 return True
     return False
+
+
+def _of_target(view: View, i: int) -> bool:
+    """ "trừng phạt 9 người Iran bị cáo buộc ...": the doubt is about those who are hit."""
+    return view.frame.fact_type == "sanction" and any(item.parties for item in view.items[view.t + 1 : i])
 
 
 def _negated(view: View) -> int | None:

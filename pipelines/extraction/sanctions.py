@@ -49,8 +49,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim, stage = claim._replace(status="stated"), "in_force"
     if claim.status == "denied" and view.noun and stage != "violated" and claim.country not in sides[0]:
         claim = claim._replace(status="stated")  # "Nga bác bỏ lệnh trừng phạt của Mỹ": not that there is one
-    if stage == "threatened" and claim.status == "alleged" and claim.country in sides[0]:
-        claim = claim._replace(status="stated")  # whoever threatens says so himself
+    if claim.status == "alleged" and _is_public(view, stage, claim.country in sides[0]):
+        claim = claim._replace(status="stated")
     if claim.status is None:
         if view.noun and stage in ("lifted", "eased"):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
             stage = "in_force"
@@ -86,6 +86,16 @@ def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When
     at = view.text.find(when.text, view.trigger.end, view.sentence.end)
     near = at >= 0 and at - view.trigger.end < _NOUN_PHRASE and "," not in view.text[view.trigger.end : at]
     return when if near else When(None, None)
+
+
+def _is_public(view: View, stage: str, by_authority: bool) -> bool:
+    """Whether a sanction stands though somebody else speaks of it: acts are public, calls are made by who speaks.
+
+    What is to come, or broken, or doubted, only its authority can state.
+    """
+    if stage in ("threatened", "violated"):
+        return by_authority
+    return not claims.hedged(view)
 
 
 def _only_warned(view: View, authorities: set[str]) -> bool:
