@@ -29,6 +29,7 @@ READERS: dict[str, Callable[[View, Reader], list[Row]]] = {
 }
 
 _QUESTION = re.compile(r"[^,;]*\?[\s\"”’)]*$")  # the trigger is asked about
+_IN_NUMBER = re.compile(r"(?<=\d),(?=\d)")  # a comma that parts no clauses
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -52,7 +53,8 @@ def read_document(
     last = max((n for n, passage in enumerate(passages) if gate.may_hold_row(passage)), default=-1)
     if last < 0 and trace is None:
         return []
-    memory = Discourse(partial(_quoted_last, pack, body, folded))
+    clauses = _IN_NUMBER.sub(".", folded)
+    memory = Discourse(partial(_quoted_last, pack, body, clauses))
     parties = PartyReader(pack, body, folded, guards, memory)
     parties.survey(hits)
     reader = Reader(tools, body, folded, memory, published_on)
@@ -63,7 +65,7 @@ def read_document(
         start, end, quoted, here, _ = passages[number]
         sentence = parties.read(start, end, here, quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
-        found = _read_sentence(pack, body, folded, sentence, reader, counts)
+        found = _read_sentence(pack, body, clauses, sentence, reader, counts)
         rows += found
         reader.rows += found
         if trace is not None:

@@ -35,7 +35,7 @@ class Reader:
     """Memory, calendar and number words of the document at hand."""
 
     def __init__(self, tools: Tools, text: str, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
-        self.memory, self.quantities = memory, tools.quantities
+        self.memory, self.quantities, self.folded = memory, tools.quantities, folded
         self.rows: list[Row] = []  # of the sentences before, in order
         self.calendar = Calendar(tools.finder, text, folded, published_on)
 

@@ -389,7 +389,8 @@ def maker(view: View) -> list[Party]:
         if item.parties and item.governor == "by" and view.words_after(i).startswith(makers):
             before = [k for k in range(i) if view.items[k].weapon]
             first = next((k for k in before if k > view.t), before[-1] if before else None)
-            if first is not None and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
+            own = first is None or first < view.t or not any(view.is_verb(k) for k in range(view.t + 1, first))
+            if first is not None and own and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
                 return view.parties(i) if item.start - view.items[first].end < 70 else []
     return []
 
@@ -542,6 +543,17 @@ def cosigner(view: View) -> list[Party]:
     places = [i for i in range(doer) if view.items[i].governor in (None, "and", "with", "between")]
     signed = {p.country: p for i in places for p in view.parties(i)}
     return [signed[c] for c in signed if c not in mine] if len(signed) == 2 and len(signed.keys() - mine) == 1 else []
+
+
+def helped(view: View) -> list[Party]:
+    """ "bán lô vũ khí nhằm giúp Hàn Quốc phòng thủ": whom a sale is to help gets it."""
+    for i in range(view.t + 1, min(view.right_end + 3, len(view.items))):
+        if ";" in view.between(i - 1, i):
+            return []
+        if view.items[i].parties:
+            near = view.items[i].start - view.trigger.end < 120
+            return view.parties(i) if near and view.words_before(i).endswith(view.pack.grammar["helps"]) else []
+    return []
 
 
 def object_before(view: View) -> list[Party]:
@@ -948,6 +960,7 @@ PLACES: dict[str, Place] = {
     "partner_of": partner_of,
     "user": user,
     "cosigner": cosigner,
+    "helped": helped,
     "object_before": object_before,
     "against": against,
     "target_of_noun": target_of_noun,

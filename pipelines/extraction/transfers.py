@@ -43,7 +43,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     stage = "refused" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
     when = reader.when(view, view.left)
-    value = reader.quantities.dollars(view.folded, view.sentence.start, view.sentence.end)
+    value = reader.quantities.dollars(reader.folded, view.sentence.start, view.sentence.end)
     out = []
 
     def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool) -> None:
@@ -90,7 +90,9 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         elif other_one := _other_meaning(second, both):
             second = other_one
         else:
-            second, other = find(view, order[1], frozenset(p.country for p in first if p.country))
+            told, second = second, find(view, order[1], frozenset(p.country for p in first if p.country))[0]
+            if not second and other == "to" and view.frame.name == "give":  # who gets it is told: not who gives
+                second, (first, place) = told, find(view, order[0], frozenset(p.country for p in told if p.country))
     if (
         order[0] == "recipient"
         and other == "of_weapon"
@@ -319,8 +321,8 @@ def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:
     """How many; a vague number counts for the next of a list as well ("hàng triệu rocket và đạn pháo")."""
-    own = reader.quantities.before(view.folded, view.sentence.start, phrase.start)
-    own = own or reader.quantities.after(view.folded, phrase.end, view.sentence.end)
+    own = reader.quantities.before(reader.folded, view.sentence.start, phrase.start)
+    own = own or reader.quantities.after(reader.folded, phrase.end, view.sentence.end)
     last = phrase.follows
     if own or last is None or view.folded[last.end : phrase.start].strip() not in view.pack.grammar["list_words"]:
         return own

@@ -128,7 +128,15 @@ def _reduced(view: View) -> bool:
     """ "các tổ hợp S-300 chuyển giao cho Syria được lắp radar": the thing before, the side right behind."""
     t, items = view.t, view.items
     before = t > 0 and items[t - 1].weapon and not view.between(t - 1, t).strip()
+    before = before or _of_whom(view)
     return bool(before and t + 1 < len(items) and items[t + 1].marker == "to" and not view.between(t, t + 1).strip())
+
+
+def _of_whom(view: View) -> bool:
+    """ "số vũ khí Mỹ bán cho Đài Loan": the thing, who gives it, the verb."""
+    t, items = view.t, view.items
+    close = t > 1 and items[t - 1].parties and items[t - 2].weapon and view.frame.name == "give"
+    return bool(close and not view.between(t - 1, t).strip() and not view.between(t - 2, t - 1).strip())
 
 
 def _own_clause(view: View, exchange: int) -> bool:
@@ -227,7 +235,7 @@ def _left(view: View) -> list[Phrase]:
     t = view.t
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
     reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
-    reduced = reduced and view.frame.name != "seek"
+    reduced = (reduced and view.frame.name != "seek") or _of_whom(view)
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
     found = phrases(view, 0, view.passive if view.passive is not None else t, fended=relative)

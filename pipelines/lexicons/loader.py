@@ -181,6 +181,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "drafts",
         "upset",
         "launchers",
+        "helps",
         "whereby",
         "causes",
         "purposes",
