@@ -15,6 +15,7 @@ from pipelines.extraction.when import When
 
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
+_BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
 _DONE = frozenset(["held", "ongoing", "planned"])
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
@@ -155,7 +156,7 @@ def _comes_in_person(view: View, who: Party) -> bool:
     if not (who.title or who.person or delegation):
         return False
     words = view.folded[who.end : view.trigger.start]
-    if words.rstrip().endswith(view.pack.grammar["carriers"]):
+    if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
     for item in view.items[: view.t]:
         if item.start >= who.end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
@@ -249,7 +250,7 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
     if kind in ("call", "correspondence"):
         return None, None
     host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _visited(view, {p.country for p in parties})
-    if host:
+    if host and len(host.country or "") == 2 and host.country not in _BODIES:
         return host.country, view.text[host.start : host.end]
     if view.frame.options.get("place") == "subject" and parties:
         return parties[0].country, None
@@ -281,7 +282,10 @@ def _visited(view: View, countries: set[str | None]) -> Party | None:
             continue
         nxt = view.items[k + 1]
         if nxt.parties and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
-            return nxt.parties[0] if len(nxt.parties) == 1 and nxt.parties[0].country in countries else None
+            there = nxt.parties[0].country in countries or (
+                k < view.t and "," not in view.folded[nxt.end : view.trigger.start]
+            )
+            return nxt.parties[0] if len(nxt.parties) == 1 and there else None
     return None
 
 

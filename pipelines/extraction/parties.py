@@ -27,6 +27,7 @@ class PartyReader:
         grammar = pack.grammar
         self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
+        self.origins = grammar["origins"]
         self.title_chain = grammar["title_links"] | self.title_glue
         self.envoys, self.remits = grammar["envoys"], grammar["remits"]
         self.possessive = grammar["possessive"]
@@ -242,6 +243,11 @@ class PartyReader:
             party.start, party.title = last.start, True
             out[k] = Item(last.start, item.end, parties=[party])
             return True
+        if last.parties and last.parties[0].kind == "person" and gap in self.origins:
+            last.end = item.end
+            return True
+        if head.cues and gap in self.place_glue:
+            return False  # "hội nghị tổ chức tại Đức"
         body = party.kind == "group" and len(gap.split()) <= 4 and "," not in gap
         armed = head.role and head.role[1] == "armed" and len(gap.split()) <= 5 and "," not in gap
         if (

@@ -472,6 +472,11 @@ def with_(view: View) -> list[Party]:
         far = words > 7 and view.frame.fact_type == "meeting"
         acts = ("person", "institution", "group")
         return [p for p in view.parties(right) if words <= reach and (not far or p.kind in acts)]
+    before = (" " + view.words_before(view.t)).endswith
+    if view.frame.fact_type == "meeting" and before(
+        (*view.pack.grammar["ahead_words"], *view.pack.grammar["over_words"])
+    ):
+        return []
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
@@ -699,7 +704,8 @@ def between(view: View) -> list[Party]:
                 and i + 2 < len(view.items)
                 and view.items[i + 1].marker in ("with", "and")
             ):
-                found = found + view.parties(i + 2)
+                twice = view.items[i + 2].marker == "with" and not view.items[i + 2].parties  # "với với"
+                found = found + view.parties(min(i + 2 + twice, len(view.items) - 1))
             return found
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []
@@ -708,9 +714,11 @@ def between(view: View) -> list[Party]:
 
 def pair_modifier(view: View) -> list[Party]:
     """ "thượng đỉnh Mỹ - Triều": two names right after the noun."""
-    if not view.noun and view.subject_before(view.t) is not None:
-        return []
     i = view.t + 1
+    dash = i < len(view.items) and len(view.items[i].parties) > 1 and not view.between(view.t, i).strip()
+    dash = dash and any(d in view.folded[view.items[i].start : view.items[i].end] for d in [" - ", "–", "—"])
+    if not view.noun and not dash and view.subject_before(view.t) is not None:
+        return []
     if i + 1 < len(view.items) and view.items[i].weapon and not view.between(i, i + 1).strip():
         i += 1
     if i < len(view.items) and view.items[i].parties and len(view.between(i - 1, i).split()) <= 3:
