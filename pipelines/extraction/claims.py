@@ -64,6 +64,8 @@ def _speaker_of(view: View, i: int) -> Party | None:
     gap = view.folded[view.items[who].end : view.items[i].start]
     if len(gap) > 160 or _other_subject(view, who, i):
         return None
+    if gap.rstrip().endswith(view.pack.grammar["unnamed_speakers"]):
+        return None
     if who and view.items[who - 1].cued("ask") and "," in gap:  # "... hối thúc Nga hành động, đồng thời nhấn mạnh"
         who = view.subject_before(who)
     found = view.parties(who)

@@ -78,7 +78,27 @@ def subject(view: View) -> list[Party]:
         return []
     if view.noun and view.frame.name == "get" and _about_something_else(view, i):
         return []
+    if view.frame.fact_type == "arms_transfer" and (_doer_is_unnamed(view, i) or _opposes(view, i)):
+        return []
     return view.parties(i)
+
+
+def _doer_is_unnamed(view: View, i: int) -> bool:
+    """ "Bộ Quốc phòng Nga cho biết những tay súng này vận chuyển ...": who speaks does not do it."""
+    said = next((item for item in reversed(view.items[i + 1 : view.t]) if item.cued("claim")), None)
+    return said is not None and bool(
+        view.pack.grammar["unnamed_doers"].search(view.folded, said.end, view.trigger.start)
+    )
+
+
+def _opposes(view: View, i: int) -> bool:
+    """ "Nga phản đối kế hoạch cung cấp vũ khí cho Ukraine": who opposes it is no part of it, but may forbid."""
+    party = view.items[i]
+    if not view.noun or not view.pack.grammar["opposes"].search(view.folded, party.end, view.trigger.start):
+        return False
+    own = {p.country for p in party.parties}
+    makes = any(item.weapon and item.weapon.maker in own for item in view.items[view.t :])
+    return not makes and not view.pack.grammar["lawmakers"].search(view.folded, party.start, party.end)
 
 
 def _forced_is_unnamed(view: View, i: int) -> bool:

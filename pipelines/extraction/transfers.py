@@ -27,6 +27,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
+    if view.frame.name == "give" and "to" not in places and _to_others(view):
+        return []
     recipients = _told_of(view, reader, suppliers, recipients)
     pair = _pair(view, reader, suppliers, recipients)
     confidence = 0.9
@@ -145,9 +147,7 @@ def _from_context(
         return suppliers, recipients
     if any(word in view.words_before(view.t, 90) for word in view.pack.grammar["generic_subjects"]):
         return suppliers, recipients
-    if view.pack.grammar["to_others"].search(
-        view.folded, view.trigger.end, min(view.trigger.end + 60, view.sentence.end)
-    ):
+    if _to_others(view):
         return suppliers, recipients
     rows = reader.deals()
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
@@ -211,6 +211,12 @@ def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipie
         if maker not in reader.memory.recent or others or passed_on or far or no_deal:
             return []
     return [Party(view.trigger.start, view.trigger.end, maker, "context")]
+
+
+def _to_others(view: View) -> bool:
+    """ "cung cấp vũ khí cho các nước đồng minh": to many, whom nobody names."""
+    end = min(view.trigger.end + 60, view.sentence.end)
+    return bool(view.pack.grammar["to_others"].search(view.folded, view.trigger.end, end))
 
 
 def _told_of(view: View, reader: Reader, suppliers: list[Party], recipients: list[Party]) -> list[Party]:
