@@ -171,6 +171,7 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
                 more, less = (row, other) if richness(row) > richness(other) else (other, row)
                 if row.fact_type == "meeting":
                     meetings.fill_place(more, less)
+                more.hits = more.hits or less.hits
                 if more is row:
                     kept[i] = row
                     if row.fact_type == "arms_transfer" and row.when.text is None:

@@ -392,6 +392,10 @@ def of_object(view: View) -> list[Party]:
                 found and (len(view.between(i - 1, i)) > 60 or (view.noun and item.governor != owner))
             ):
                 return found
+            kinds = view.pack.grammar["target_kind"].values()
+            span = view.trigger.end, item.end
+            if item.governor == "at" and not any(words.search(view.folded, *span) for words in kinds):
+                return found  # "trừng phạt tại Geneva": where, not whom
             found, owner = found + view.parties(i), item.governor
             if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
                 return found
@@ -477,15 +481,8 @@ def with_(view: View) -> list[Party]:
     if direct and right is not None and len(view.folded[view.trigger.end : view.items[right].start].split()) > 3:
         return []
     reach = 7 if view.frame.fact_type == "arms_transfer" else 14
-    if (
-        right is not None
-        and view.frame.fact_type == "sanction"
-        and "," in view.folded[view.trigger.end : view.items[right].start]
-    ):
-        kinds = view.pack.grammar["target_kind"].values()
-        span = view.items[right].start - 30, view.items[right].end
-        if not any(words.search(view.folded, *span) for words in kinds):
-            return []
+    if right is not None and view.frame.fact_type == "sanction" and not _hit_with(view, right):
+        return []
     if right is not None:
         last = max((k for k in range(view.t, right) if k == view.t or view.items[k].weapon), default=view.t)
         words = len(view.folded[view.items[last].end : view.items[right].start].split())
@@ -508,6 +505,18 @@ def with_(view: View) -> list[Party]:
         if item.parties and item.governor is None:
             return []
     return []
+
+
+def _hit_with(view: View, right: int) -> bool:
+    """Whom a sanction hits stands in its own clause, and no second verb ("... và tăng cường hợp tác với Mali") before;
+    a comma before it needs a noun of those who are hit."""
+    for k in range(view.t + 1, right - 1):
+        if view.items[k].marker == "and" and view.items[k + 1].cues and not view.items[k + 1].frames:
+            return False
+    kinds = view.pack.grammar["target_kind"].values()
+    span = view.items[right].start - 30, view.items[right].end
+    apart = "," in view.folded[view.trigger.end : view.items[right].start]
+    return not apart or any(words.search(view.folded, *span) for words in kinds)
 
 
 def partner(view: View) -> list[Party]:

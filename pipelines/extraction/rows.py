@@ -39,6 +39,7 @@ class Row:
     aside: bool = False  # only the time of something else ("trong lúc ông Kim gặp ...")
     further: bool = False  # "một phái đoàn khác": not the one told before
     fronted: bool = False  # told as a noun that opens its clause ("Trong chuyến thăm Pháp, ...")
+    hits: int | None = None  # how many a sanction hits ("sáu sĩ quan")
     directed: bool = True  # False: the text names two sides of a deal, not who gives
 
     @property
@@ -107,6 +108,9 @@ def same_fact(a: Row, b: Row) -> bool:
         x, y = a.columns.get(name), b.columns.get(name)
         if x and y and x != y:
             return False
+    kinds = {a.columns.get("target_kind"), b.columns.get("target_kind")}
+    if kinds == {"person", "organisation"} or (a.hits and b.hits and a.hits != b.hits):
+        return False
     return same_people(a, b)
 
 

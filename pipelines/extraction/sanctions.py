@@ -51,6 +51,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="stated")  # "Nga bác bỏ lệnh trừng phạt của Mỹ": not that there is one
     if claim.status == "alleged" and _is_public(view, stage, claim.country in sides[0]):
         claim = claim._replace(status="stated")
+    if stage == "called_for" and claim.country is None and (caller := _caller(view)):
+        claim = claim._replace(country=caller.country, actor=caller.actor or caller.person)
     if claim.status is None:
         if view.noun and stage in ("lifted", "eased"):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
             stage = "in_force"
@@ -74,7 +76,9 @@ def read(view: View, reader: Reader) -> list[Row]:
                 "reason": _reason(view),
             }
             key = (authority.country, target.country)
-            out.append(make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence))
+            row = make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence)
+            row.hits = _how_many(view, target)
+            out.append(row)
     return out
 
 
@@ -86,6 +90,12 @@ def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When
     at = view.text.find(when.text, view.trigger.end, view.sentence.end)
     near = at >= 0 and at - view.trigger.end < _NOUN_PHRASE and "," not in view.text[view.trigger.end : at]
     return when if near else When(None, None)
+
+
+def _caller(view: View) -> Party | None:
+    """ "Mỹ muốn Hội đồng Bảo an áp lệnh cấm vận": who calls for it."""
+    calls = [k for k in range(view.t) if ("sanction", "called_for") in view.items[k].cues]
+    return next(iter(view.parties(view.subject_before(calls[-1]))), None) if calls else None
 
 
 def _is_public(view: View, stage: str, by_authority: bool) -> bool:
@@ -144,14 +154,16 @@ def _from_context(
     """A side that the sentence leaves out: the one that the article so far gave the other, or else all of them."""
     if not authorities and not targets:
         return *_of_who_speaks(view, reader), 0.5
-    if (authorities and targets) or len(authorities) + len(targets) != 1:
+    if (authorities and targets) or len(targets) > 1:
         return authorities, targets, 0.9
     if not _may_lack_a_side(view, authorities):
         return authorities, targets, 0.9
     rows = [row for row in reader.rows if row.fact_type == "sanction"]
     known = (authorities or targets)[0]
-    side, confidence = (_hit(view, known, rows) if authorities else _hitter(view, known, rows)), 0.6
-    if side is None or side == known.country:
+    confidence = 0.6
+    side = next(filter(None, (_hit(view, p, authorities, rows) for p in authorities)), None) if authorities else None
+    side = side if authorities else _hitter(view, known, rows)
+    if side is None or side in {p.country for p in authorities or targets}:
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, side, "context")]
     return (authorities, found, confidence) if authorities else (found, targets, confidence)
@@ -194,21 +206,24 @@ def _threatening(view: View, target: Party) -> str | None:
     return _one(said)
 
 
-def _hit(view: View, authority: Party, rows: list[Row]) -> str | None:
+def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]) -> str | None:
     """Whom it hits: one whom the article told so of before, and of these one whom the sentence names."""
     said = {s.party.country for s in claims.speakers(view) if s.party}
-    others = {p.country for item in view.items for p in item.parties if p.country and p.kind != "place"}
-    others -= _NEVER_HIT | {authority.country}
-    named = others - said
+    apart = ("with", "at")
+    named = [p for i in view.items if i.governor not in apart for p in i.parties if p.country and p.kind != "place"]
+    others = {p.country for p in named}
+    others -= _NEVER_HIT | {p.country for p in authorities if p.country}
+    told_of = others - said
     if not rows:
         clear = authority.start > view.trigger.start or _imposes(view) or stages.upheld(view)
-        return _one(named or others) if view.noun and clear and authority.country not in _NEVER_HIT else None
+        acts = authority.country not in _NEVER_HIT or (authority.end <= view.trigger.start and _imposes(view))
+        return _one(told_of or others) if view.noun and clear and acts else None
     if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
         return _one({row.key[0] for row in rows if row.key[1] == authority.country})
     known = {row.key[1] for row in rows if row.key[0] == authority.country}
     told = {row.key[1] for row in rows} - {authority.country}
-    if named and not _violates(view):
-        return _one(named & known) or _one(named & told)
+    if told_of and not _violates(view):
+        return _one(told_of & known) or _one(told_of & told)
     return _one(known) or _just_said(view, rows, 1, known or told) or (None if known else _one(told))
 
 
@@ -283,7 +298,9 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
         return [], direct
     if any(p.kind == "anaphor" and p.country in hitting for p in direct):  # "hai nước này", and the hitter is none
-        return authorities, []
+        lists = [item.parties for item in view.items[: view.t] if len(item.parties) == len(direct) > 1]
+        pair = next((found for found in reversed(lists) if not hitting & {p.country for p in found}), [])
+        return authorities, [replace(p, start=direct[0].start, end=direct[0].end) for p in pair]
     taken = hitting | _NEVER_HIT
     targets, _ = find(view, "target", taken)
     if targets and _hits_anyone(view, targets[0]):
@@ -324,7 +341,7 @@ def _place(view: View, party: Party) -> int:
 
 def _subject_beside(view: View, found: list[Party]) -> list[Party]:
     """ "... thỏa thuận với Iran và siết chặt trừng phạt Tehran": nobody hits himself; the party before him acts."""
-    hit = {p.country for name in ("against", "object", "with") for p in PLACES[name](view)}
+    hit = {p.country for name in ("against", "object", "with") for p in PLACES[name](view) if p.kind != "anaphor"}
     at = view.t
     while found and hit and {p.country for p in found} <= hit and (at := view.subject_before(at) or 0):
         found = view.parties(view.subject_before(at))
@@ -430,6 +447,17 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
+
+
+def _how_many(view: View, target: Party) -> int | None:
+    """ "sáu sĩ quan cấp cao": the number before the first noun that says who is hit."""
+    start = min(view.trigger.end, max(view.sentence.start, target.start - 60))
+    found = _kinds(view, start, target.end)
+    number = view.pack.grammar["counted"].search(view.folded, start, min(found)[0]) if found else None
+    if number is None:
+        return None
+    word = number.group(1)
+    return int(word) if word.isdigit() else view.pack.grammar["dates"]["number"].get(word)
 
 
 def _kind_behind(view: View) -> str | None:

@@ -163,7 +163,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if after and view.folded[item.start : item.end] in view.pack.grammar["capability"]:
             continue
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
-        out += [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        found = [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        if "violated" in found and "," in view.folded[item.end : view.trigger.start]:
+            continue  # "... vi phạm thỏa thuận, và dọa trừng phạt"
+        out += found
         if item.frames and i and view.folded[view.items[i - 1].start : view.items[i - 1].end] in fulfils:
             out = [c for c in out if c != "agreed"]
         link = item.marker in ("by", "relative") or (item.cued("passive") and view.left >= 0)

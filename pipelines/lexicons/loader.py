@@ -247,6 +247,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
+    numbers = "|".join(map(re.escape, grammar["dates"].get("number", ()))) or "(?!)"
+    grammar["counted"] = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{numbers}) $")
     closers = "|".join(map(re.escape, grammar.get("date_closers", ()))) or "(?!)"
     grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
@@ -283,6 +285,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "maintains",
         "reacts",
         "presses",
+        "dated_things",
         "membership",
         "anyone",
         "has",
