@@ -633,9 +633,24 @@ class PartyReader:
         in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
         return in_list or bool(self.list_enders.match(rest))
 
+    def _names_place_again(self, place: Item, item: Item) -> bool:
+        """ "tại Hamburg, Đức, ...": the country behind a place only says where that is."""
+        return (
+            bool(place.parties)
+            and place.governor in ("at", "to")
+            and self._gap(place.end, item.start) == ","
+            and place.parties[0].kind in ("place", "capital")
+            and item.parties[0].kind in ("name", "country", "place")
+            and not item.parties[0].title
+            and item.parties[0].country == place.parties[0].country
+        )
+
     def _govern(self, items: list[Item]) -> None:
         for n, item in enumerate(items):
             if not item.parties or item.governor:
+                continue
+            if n and self._names_place_again(items[n - 1], item):
+                item.governor = items[n - 1].governor
                 continue
             k = n - 1
             while (

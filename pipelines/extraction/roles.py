@@ -786,12 +786,9 @@ def subject_after(view: View) -> list[Party]:
     noun, not of many, or behind a verb that opens the sentence."""
     if view.words_before(view.t).endswith(view.pack.grammar["plurals"]) or not (view.noun or _opens(view)):
         return []
-    where: set[str | None] = set()
     for i in range(view.t + 1, len(view.items)):
         item = view.items[i]
         if item.parties and item.governor == "at":
-            where |= {p.country for p in item.parties}
-        elif item.parties and item.parties[0].kind in ("country", "name", "place") and item.parties[0].country in where:
             continue  # "ở Manila, Philippines, ..."
         if item.parties and "," in view.folded[view.trigger.end : item.start]:
             return view.parties(i) if item.governor is None else []
