@@ -26,6 +26,7 @@ class PartyReader:
     def __init__(self, pack: Pack, text: str, folded: str, guards: Guards, discourse: Discourse) -> None:
         grammar = pack.grammar
         self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
+        self._told_by: Party | None = None
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
         self.origins = grammar["origins"]
         self.title_chain = grammar["title_links"] | self.title_glue
@@ -456,6 +457,7 @@ class PartyReader:
                 continue
             if item.parties[0].kind == "anaphor":
                 before = [said] if said and said.country and self._right_behind(items, n) else here
+                self._told_by = said if said and (said.person or said.title) else None
                 item.parties = self._stand_in(item.parties[0], before, items, n, said and said.country)
             if self._speaks(items, n):
                 said = self._set_off(items, n) or item.parties[0]
@@ -540,7 +542,8 @@ class PartyReader:
             if self.text[party.end : party.end + 1] == " " and self.text[party.end + 1 : party.end + 2].isupper():
                 return self._introduced_here(party, items, n)  # "ông Choi": somebody else
             person = next((p for p in reversed(here) if p.person), None)
-            person = person or next((p for p in reversed(here) if p.title), None) or memory.subject_person
+            person = person or next((p for p in reversed(here) if p.title), None)
+            person = person or self._told_by or memory.subject_person  # "ông A nói tuần trước ông ..."
             if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
                 return []
             return [made(person.country, person=person.person)] if person and person.country else []

@@ -60,7 +60,12 @@ class Calendar:
         sentence = view.sentence
         best: tuple[int, DateMention] | None = None
         for mention in self.dates(sentence.start, sentence.end):
-            if any(a - 2 <= mention.start and mention.end <= b + 12 for a, b in said):
+            if any(
+                a - 2 <= mention.start
+                and mention.end <= b + 12
+                and not (b <= mention.start and _opens_told(view, mention))
+                for a, b in said
+            ):
                 continue
             if _of_another_clause(view, mention):
                 continue
@@ -73,6 +78,15 @@ class Calendar:
             return When(None, None)
         mention = best[1]
         return When(mention.interval, view.text[mention.start : mention.end])
+
+
+def _opens_told(view: View, mention: DateMention) -> bool:
+    """ "ông A nói hôm 3/6 ông đã gặp ...": behind the verb of saying, right before what is told, it dates that."""
+    behind = (item for item in view.items if item.start >= mention.end)
+    item = next((item for item in behind if item.parties or item.cues or item.marker), None)
+    if item is None or item.start > view.trigger.start or len(view.folded[mention.end : item.start].split()) > 1:
+        return False
+    return not item.cued("claim") and item.marker is None
 
 
 def _within(groups: dict, year: dt.date, goes_on: bool) -> Interval | None:
