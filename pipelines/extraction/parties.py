@@ -28,6 +28,7 @@ class PartyReader:
         self.text, self.folded, self.guards, self.memory = text, folded, guards, discourse
         self._told_by: Party | None = None
         self.fillers, self.title_glue, self.core_glue = grammar["fillers"], grammar["title_glue"], grammar["core_glue"]
+        self.delegations, self.led = grammar["delegations"], grammar["led"]
         self.origins = grammar["origins"]
         self.title_chain = grammar["title_links"] | self.title_glue
         self.envoys, self.remits = grammar["envoys"], grammar["remits"]
@@ -94,7 +95,7 @@ class PartyReader:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
                 done = stop
         items = self._names(items, start, end)
-        items = self._compose(items)
+        items = self._led(self._compose(items))
         self._anaphora(items)
         items = self._coordinate(items)
         self._govern(items)
@@ -201,6 +202,20 @@ class PartyReader:
             if item.role and not item.parties:
                 self._open_title(item, k, out)
         return out
+
+    def _led(self, items: list[Item]) -> list[Item]:
+        """ "Phái đoàn Lào do Đại tướng A dẫn đầu": who leads a delegation is its person."""
+        for item in items:
+            party = item.parties[0] if item.role and item.parties else None
+            if not party or not party.country or not (party.actor or "").lower().startswith(self.delegations):
+                continue
+            led = self.led.match(self.folded, item.end, self._end)
+            names = _NAME.findall(self.text, led.start(1), led.end(1)) if led else ()
+            if led and names:
+                party.person, party.title, party.end, item.end = names[-1], True, led.end(), led.end()
+                self.memory.introduce(party.country, names[-1])
+                return [i for i in items if i is item or not item.start < i.start < item.end]
+        return items
 
     def _posted(self, out: list[Item], item: Item) -> bool:
         """ "Đại sứ Mỹ tại Việt Nam Ted Osius", "đặc phái viên Mỹ về Triều Tiên": post or remit before the name."""

@@ -235,6 +235,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
+    by, heads = ("|".join(map(re.escape, grammar.get(f"led_{k}", ()))) or "(?!)" for k in ("by", "heads"))
+    grammar["led"] = re.compile(rf"\s*(?:{by}) ([^,.;]{{3,80}}?) (?:{heads})(?!\w)")
     one, other = ("|".join(map(re.escape, grammar.get(f"further_{k}", ()))) or "(?!)" for k in ("heads", "words"))
     grammar["further"] = re.compile(rf"(?<!\w)(?:{one})(?: \w+){{1,5}}? (?:{other})(?!\w)")
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
