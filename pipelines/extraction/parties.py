@@ -649,6 +649,8 @@ class PartyReader:
         # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
         rest = self.folded[item.end : item.end + 90]
         in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
+        # "các khách hàng như Thổ Nhĩ Kỳ, Ấn Độ đang ...": examples of one kind
+        in_list = in_list or (k > 0 and out[k - 1].marker == "include" and not self._gap(out[k - 1].end, out[k].start))
         return in_list or bool(self.list_enders.match(rest))
 
     def _names_place_again(self, place: Item, item: Item) -> bool:

@@ -410,6 +410,10 @@ def maker(view: View) -> list[Party]:
     makers = tuple(view.pack.grammar["makers"])
     for i in range(view.right_end):
         item = view.items[i]
+        if item.parties and item.governor == "at" and i > 2 and view.items[i - 2].cued("passive"):
+            made = view.between(i - 2, i - 1).strip().startswith(makers) and view.items[i - 3].weapon
+            if made and not view.between(i - 3, i - 2).strip() and i - 3 > view.t:
+                return view.parties(i)  # "khí tài được sản xuất tại Mỹ"
         if item.parties and item.governor == "by" and view.words_after(i).startswith(makers):
             before = [k for k in range(i) if view.items[k].weapon]
             first = next((k for k in before if k > view.t), before[-1] if before else None)

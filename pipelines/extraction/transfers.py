@@ -179,7 +179,9 @@ def _goes_on(
 ) -> tuple[list[Party], list[Party]] | None:
     """ "Warsaw cũng chuyển 14 tiêm kích": the other side is that of the sentence before."""
     last = next(iter(reader.deals()[-1:]), None)
-    if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < 120:
+    relative = view.t > 1 and view.items[view.t - 2].marker == "relative"
+    reach = 900 if relative else 120  # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
+    if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < reach:
         return None
     if view.pack.grammar["to_others"].search(view.folded, view.trigger.end, view.sentence.end):
         return None
