@@ -152,6 +152,8 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
+            if self._names_an_accord(i):
+                continue
             if weak is None and self._leads_to(i, at):
                 return i
             if self._opens_clause(i):
@@ -175,6 +177,14 @@ class View:
             if named and not of_sanction and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
+
+    def _names_an_accord(self, i: int) -> bool:
+        """ "rút khỏi thỏa thuận hạt nhân Iran và siết trừng phạt": whose accord it is does not act."""
+        if self.frame.fact_type != "sanction" or i == 0 or not self.items[i - 1].frames:
+            return False
+        words = self.between(i - 1, i).split()
+        plain = len(words) <= 2 and all(word.isalpha() and word not in self.pack.grammar["openers"] for word in words)
+        return self._is_name_of_act(i - 1) and plain
 
     def _accuser(self, i: int, at: int) -> bool:
         """ "Qatar bị Ai Cập tố tuồn vũ khí": who accuses in a passive does not do it."""

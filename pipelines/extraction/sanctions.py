@@ -166,6 +166,8 @@ def _from_context(
     if side is None or side in {p.country for p in authorities or targets}:
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, side, "context")]
+    if len(authorities) > 1 and _violates(view):  # "tuân thủ các lệnh cấm vận của Mỹ và EU"
+        authorities = [p for p in authorities if any(row.key == (p.country, side) for row in rows)]
     return (authorities, found, confidence) if authorities else (found, targets, confidence)
 
 
@@ -216,6 +218,10 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
     told_of = others - said
     if not rows:
         clear = authority.start > view.trigger.start or _imposes(view) or stages.upheld(view)
+        if authority.start > view.trigger.start and _near_words(
+            view, "approves"
+        ):  # who is for it, or keeps it, need not be hit
+            return None
         acts = authority.country not in _NEVER_HIT or (authority.end <= view.trigger.start and _imposes(view))
         return _one(told_of or others) if view.noun and clear and acts else None
     if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
@@ -224,6 +230,8 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
     told = {row.key[1] for row in rows} - {authority.country}
     if told_of and not _violates(view):
         return _one(told_of & known) or _one(told_of & told)
+    if not known and _near_words(view, "approves"):
+        return None
     return _one(known) or _just_said(view, rows, 1, known or told) or (None if known else _one(told))
 
 
@@ -311,6 +319,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         places += ["lone"] * (view.noun and _near_words(view, "reacts"))
         found = next((t for n in places if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
         known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
+        if suffers and found and _in_a_purpose(view, found[0]):
+            found = next((i.parties for i in view.items if i.parties and i.parties[0].country not in taken), [])
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
     if not authorities and not targets and view.noun and _near_words(view, "bears"):
@@ -346,6 +356,14 @@ def _subject_beside(view: View, found: list[Party]) -> list[Party]:
     while found and hit and {p.country for p in found} <= hit and (at := view.subject_before(at) or 0):
         found = view.parties(view.subject_before(at))
     return found
+
+
+def _in_a_purpose(view: View, party: Party) -> bool:
+    """ "Ông Zarif thăm Malaysia để tìm trợ giúp trước lệnh trừng phạt": what it is for is the subject's."""
+    purposes = view.pack.grammar["serves"]
+    return any(
+        item.start > party.end and view.folded[item.start : item.end] in purposes for item in view.items[: view.t]
+    )
 
 
 def _hits_anyone(view: View, target: Party) -> bool:
@@ -425,7 +443,9 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if before.endswith(regimes) or view.folded[target.start : target.end].startswith(regimes):
         return "country", None
     if target.kind == "context":
-        return _kind_behind(view) or "country", None
+        before = _kinds(view, view.sentence.start, view.trigger.start) if view.frame.options.get("listing") else []
+        listed = [found for found in before if found[1] in ("person", "organisation")]
+        return _kind_behind(view) or (max(listed)[1] if listed else "country"), None
     if target.person:
         return "person", target.person
     if target.group:
