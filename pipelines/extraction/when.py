@@ -9,6 +9,10 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import DateFinder, DateMention, Interval, resolve
 
 
+# How far back, in characters, "at that time" looks for a date.
+_NEAR = 500
+
+
 class When(NamedTuple):
     """The interval, as far as text and reference fix one, and the words."""
 
@@ -30,6 +34,8 @@ class Calendar:
         """The date expressions of a sentence, resolved where that is possible."""
         if start not in self._found:
             found = self.finder.find(self.text, self.folded, start, end)
+            if found and found[0].groups.keys() & {"that", "since"}:
+                self._last = self._given_before(start)
             for mention in found:
                 reference = self.published_on
                 if "that" in mention.groups:
@@ -51,6 +57,16 @@ class Calendar:
                     self._year_only = mention.interval.precision == "year"
             self._found[start] = found
         return self._found[start]
+
+    def _given_before(self, start: int) -> dt.date | None:
+        """The date that stands last before a sentence, also in one that nothing was read of."""
+        known = {mention.start: mention.interval for found in self._found.values() for mention in found}
+        for mention in reversed(self.finder.find(self.text, self.folded, max(0, start - _NEAR), start)):
+            if not mention.groups.keys() & {"that", "since"}:
+                interval = known.get(mention.start) or resolve(mention.groups, self.published_on)
+                if interval:
+                    return interval.start
+        return self._last
 
     def of(self, view: View, left: int, said: list[tuple[int, int]]) -> When:
         """The date nearest to the trigger that no verb of saying and no other trigger claims.
