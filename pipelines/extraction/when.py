@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import DateFinder, DateMention, Interval, resolve
 
-
 # How far back, in characters, "at that time" looks for a date.
 _NEAR = 500
 

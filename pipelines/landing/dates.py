@@ -20,6 +20,7 @@ _PATTERNS = Path(__file__).parent / "patterns"
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?")
 _TOP_LINES, _BOTTOM_LINES = 5, 4
 _LONGEST_LINE = 400
+_YEAR = re.compile(r"\d{4}")
 _PLACE = r"[^\W\d_][\w .'-]{1,30}?"
 
 
@@ -49,8 +50,11 @@ def dateline(text: str, today: date) -> date | None:
     ends = lines if len(lines) <= _TOP_LINES + _BOTTOM_LINES else lines[:_TOP_LINES] + lines[-_BOTTOM_LINES:]
     found: dict[bool, set[date]] = {False: set(), True: set()}
     for line in ends:
+        opening = line[:_LONGEST_LINE]
+        if not _YEAR.search(opening):  # every dateline has one
+            continue
         for rule in datelines():
-            if match := rule.pattern.match(line[:_LONGEST_LINE]):
+            if match := rule.pattern.match(opening):
                 value = _value(match, rule.months)
                 if value and plausible(value, today):
                     found[rule.updated].add(value)

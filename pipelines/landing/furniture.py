@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+from ahocorasick_rs import AhoCorasick
 
 _PATTERNS = Path(__file__).parent / "patterns"
 _LONGEST_FURNITURE = 300
@@ -29,6 +30,7 @@ _SENTENCE_END = re.compile(rf"(?<![{_UPPER}])[.!?…][”\"')]*\s+(?=[{_UPPER}�
 _CLOSING = '.!?…”"'
 
 SECTIONS = ("blocks", "lines", "top", "with_next", "credits", "captions", "links", "inline", "tail", "signatures")
+_OF_LINES = ("lines", "top", "with_next", "credits")
 
 
 class Rule(NamedTuple):
@@ -67,18 +69,23 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=len(SECTIONS))
-def section(name: str) -> re.Pattern[str]:
-    """All patterns of one section as one."""
-    patterns = [rule.pattern for rule in rules() if rule.section == name]
+@lru_cache(maxsize=len(SECTIONS) + 1)
+def section(*names: str) -> re.Pattern[str]:
+    """All patterns of one section, or of several, as one."""
+    patterns = [rule.pattern for rule in rules() if rule.section in names]
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) if patterns else r"(?!)")
 
 
 @lru_cache(maxsize=len(SECTIONS))
-def needed(name: str) -> re.Pattern[str]:
-    """What a text must hold, for any pattern of a section to match; nothing where that is not known."""
+def _needed(name: str) -> AhoCorasick | None:
+    """What a text must hold one of, for any pattern of a section to match; None where that is not known."""
     needs = {need for rule in rules() if rule.section == name for need in rule.needs or ("",)}
-    return re.compile("|".join(map(re.escape, sorted(needs))))
+    return None if "" in needs else AhoCorasick(sorted(needs))
+
+
+def _may_hold(name: str, text: str) -> bool:
+    needed = _needed(name)
+    return needed is None or bool(needed.find_matches_as_indexes(text))
 
 
 def remove(text: str, titled: bool) -> str:
@@ -96,25 +103,25 @@ def remove(text: str, titled: bool) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(head + lines)).strip()
 
 
-def _is(name: str, line: str) -> bool:
-    return len(line) <= _LONGEST_FURNITURE and section(name).fullmatch(line) is not None
+def _is(line: str, *names: str) -> bool:
+    return len(line) <= _LONGEST_FURNITURE and section(*names).fullmatch(line) is not None
 
 
 def _at_end(name: str, line: str) -> re.Match[str] | None:
     start = max(0, len(line) - _LONGEST_CREDIT)
-    return section(name).search(line, start) if needed(name).search(line, start) else None
+    return section(name).search(line, start) if _may_hold(name, line[start:]) else None
 
 
 def _without_blocks(lines: list[str]) -> list[str]:
     """Cuts at the heading of a list of other articles, if only a list follows."""
-    for number, line in enumerate(lines):
-        if _is("blocks", line):
-            rest = [later for later in lines[number + 1 :] if later]
-            short = all(len(later) <= _LONGEST_LISTED for later in rest)
-            sentences = any(later.endswith(".") for later in rest)
-            if short and (not sentences or sum(_is("lines", later) for later in rest) > 1):
-                return lines[:number]
-    return [line for line in lines if not _is("blocks", line)]
+    headings = [number for number, line in enumerate(lines) if _is(line, "blocks")]
+    for number in headings:
+        rest = [later for later in lines[number + 1 :] if later]
+        short = all(len(later) <= _LONGEST_LISTED for later in rest)
+        sentences = any(later.endswith(".") for later in rest)
+        if short and (not sentences or sum(_is(later, "lines") for later in rest) > 1):
+            return lines[:number]
+    return [line for number, line in enumerate(lines) if number not in headings]
 
 
 def _without_lines(lines: list[str]) -> list[str]:
@@ -124,10 +131,11 @@ def _without_lines(lines: list[str]) -> list[str]:
         if not line:
             kept.append(line)
             continue
-        named, names_next = names_next, _is("with_next", line)
-        if names_next or (named and len(line) <= _LONGEST_NAME) or _is("lines", line) or (top and _is("top", line)):
+        kinds = [name for name in _OF_LINES if _is(line, name)] if _is(line, *_OF_LINES) else []
+        named, names_next = names_next, "with_next" in kinds
+        if names_next or (named and len(line) <= _LONGEST_NAME) or "lines" in kinds or (top and "top" in kinds):
             continue
-        if _is("credits", line):
+        if "credits" in kinds:
             _drop_caption_above(kept)
         elif len(line) <= _LONGEST_CAPTION and (credit := _at_end("captions", line)):
             if _SENTENCE_END.search(line, 0, credit.start()):  # a caption of several sentences tells something
@@ -150,7 +158,7 @@ def _drop_caption_above(kept: list[str]) -> None:
 
 def _without_links(line: str) -> list[str]:
     """A line whose paragraphs were run together, broken where a link to another article stood."""
-    return [part.strip() for part in section("links").split(line)] if needed("links").search(line) else [line]
+    return [part.strip() for part in section("links").split(line)] if _may_hold("links", line) else [line]
 
 
 def _without_credits(line: str) -> list[str]:
@@ -158,7 +166,7 @@ def _without_credits(line: str) -> list[str]:
 
     The caption is the one sentence before the credit when the line opens with it, else words that are no sentence.
     """
-    if not needed("inline").search(line):
+    if not _may_hold("inline", line):
         return [line]
     pieces, start = [], 0
     for credit in section("inline").finditer(line):
@@ -177,7 +185,7 @@ def _without_credits(line: str) -> list[str]:
 def _without_tail(lines: list[str]) -> list[str]:
     """Takes signatures off the end: lines of their own first, then one at the end of the last paragraph."""
     end, taken = len(lines), 0
-    while end and (not lines[end - 1] or _is("tail", lines[end - 1])):
+    while end and (not lines[end - 1] or _is(lines[end - 1], "tail")):
         end -= 1
         taken += bool(lines[end])
     if taken > _MOST_TAIL_LINES or (taken > 1 and end and lines[end - 1].endswith(":")):
