@@ -256,6 +256,9 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             and _between_is_other(view, best, involved - {country})
         ):
             return Claim("alleged", country, actor)
+        doing = {p.country for p in view.parties(view.left)} if view.left >= 0 else {country}
+        if best.kind == "accuse" and best.at > view.t and country not in doing:
+            return Claim("alleged", country, actor)  # "Nga chuyển tên lửa cho phe ly khai, Kiev cáo buộc"
         return Claim("stated", country, actor)
     return Claim("alleged", country, actor)
 

@@ -58,6 +58,7 @@ def read_document(
     parties = PartyReader(pack, body, folded, guards, memory)
     parties.survey(hits)
     reader = Reader(tools, body, folded, memory, published_on)
+    reader.named = gate.countries
     rows: list[Row] = []
     for number in to_read(passages):
         if number > last and trace is None and not rows:

@@ -37,6 +37,7 @@ class Reader:
     def __init__(self, tools: Tools, text: str, folded: str, memory: Discourse, published_on: dt.date | None) -> None:
         self.memory, self.quantities, self.folded = memory, tools.quantities, folded
         self.rows: list[Row] = []  # of the sentences before, in order
+        self.named: set[str] = set()  # countries that the document names anywhere
         self.calendar = Calendar(tools.finder, text, folded, published_on)
 
     def deals(self) -> list[Row]:

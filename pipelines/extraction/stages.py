@@ -143,6 +143,10 @@ def _opens_other(view: View, i: int) -> bool:
 def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
     out: list[str] = []
     fulfils = view.pack.grammar["fulfils"]
+    # "chặn một thuyền buồm chở súng": the ship is stopped, not the gift refused
+    carried = (
+        not after and view.frame.name == "give" and view.words_before(view.t).endswith(view.pack.grammar["carriers"])
+    )
     for i in places:
         item = view.items[i]
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
@@ -167,6 +171,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if "violated" in found and "," in view.folded[item.end : view.trigger.start]:
             continue  # "... vi phạm thỏa thuận, và dọa trừng phạt"
         out += found
+        if carried:
+            out = [c for c in out if c != "refused"]
         if item.frames and i and view.folded[view.items[i - 1].start : view.items[i - 1].end] in fulfils:
             out = [c for c in out if c != "agreed"]
         link = item.marker in ("by", "relative") or (item.cued("passive") and view.left >= 0)

@@ -210,7 +210,7 @@ def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipie
         far = any(len(view.folded[view.trigger.end : p.start].split()) > 4 for p in taken[:1])
         no_deal = view.word in view.pack.grammar["attributes"] or view.word in view.pack.grammar["hunts"]
         passed_on = any(r.key[1] in getting and r.key[2] == p.category for r in reader.deals() for p in taken)
-        if maker not in reader.memory.recent or others or passed_on or far or no_deal:
+        if maker not in reader.named or others or passed_on or far or no_deal:
             return []
     return [Party(view.trigger.start, view.trigger.end, maker, "context")]
 
