@@ -14,7 +14,7 @@ from pipelines.extraction.rows import Row, actor_of, make_row
 from pipelines.extraction.when import When
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
-_NEVER_HIT = frozenset(["UN", "INTL"])  # they impose; nobody imposes on them
+_NEVER_HIT = frozenset(["UN", "INTL", "NATO"])  # they impose; nobody imposes on them
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
