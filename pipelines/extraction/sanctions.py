@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
+from pipelines.extraction.guards import CAPITAL_TOKEN
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
@@ -15,6 +16,8 @@ from pipelines.extraction.when import When
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
 _NEVER_HIT = frozenset(["UN", "INTL", "NATO"])  # they impose; nobody imposes on them
+_LONGEST_NAME = 70
+_WORDS_BEFORE_NAME = 6  # "tập đoàn công nghiệp quốc phòng X"
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
@@ -462,11 +465,25 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return behind, None
     if found:
         at, kind = min(found)
-        name = view.text[at : target.end]
-        return kind, name if kind != "person" and len(name) < 70 else None
+        return kind, _name(view, at, target) if kind != "person" else None
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
+
+
+def _name(view: View, start: int, target: Party) -> str | None:
+    """What the phrase from `start` to the target's country calls it ("ngân hàng Rossiya của Nga"), if by a name."""
+    end = target.end
+    before = view.text[start : target.start].rstrip()
+    for word in view.pack.grammar["possessive"]:
+        if word and before.endswith(f" {word}"):
+            end = start + len(before) - len(word)
+    parties = [p for item in view.items for p in item.parties]
+    for word in CAPITAL_TOKEN.finditer(view.text, start, end):
+        if not any(p.start <= word.start() < p.end for p in parties):
+            near = len(view.text[start : word.start()].split()) <= _WORDS_BEFORE_NAME
+            return view.text[start:end].strip() if near and end - start < _LONGEST_NAME else None
+    return None
 
 
 def _how_many(view: View, target: Party) -> int | None:
