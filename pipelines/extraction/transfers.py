@@ -360,7 +360,8 @@ def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     grammar = view.pack.grammar
     if phrase.category not in grammar["deploys"].get(view.word, ()):
         return False
-    if recipient.kind == "context" or recipient.start < view.trigger.start:
+    asks = recipient.start < view.trigger.start and any(item.cued("ask") for item in view.items[: view.t])
+    if recipient.kind == "context" or asks:
         return False
     if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.end, view.sentence.end):
         return False
