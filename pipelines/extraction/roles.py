@@ -288,7 +288,9 @@ def of(view: View) -> list[Party]:
             words = len(view.folded[view.trigger.end : item.start].split())
             if view.frame.fact_type != "sanction":
                 return view.parties(i) if words <= 9 else []
-            apart = words > 4 and not _of_one_noun(view.items[view.t + 1 : i - 1])
+            between = view.items[view.t + 1 : i - 1]
+            listed = bool(between) and all(_plain(k) for k in between)  # "tài sản của hai công ty thuộc quân đội Mali"
+            apart = words > 4 and not listed and not _of_one_noun(between)
             return view.parties(i) if words <= 7 and not apart else []
         if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
             return []
