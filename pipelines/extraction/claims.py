@@ -188,13 +188,22 @@ def _negated(view: View) -> int | None:
         item = view.items[i]
         gap = view.between(i, i + 1)
         if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
-            return None
+            return _none_at_all(view)
         if any(c == ("claim", "negation") for c in item.cues) and not _dares(view, item):
             if any(k.cued("claim") for k in view.items[i + 1 : view.t]):
                 return None  # "không bình luận về việc ..."
             undone = any(c[1] in ("cancelled", "refused") for c in view.items[i + 1].cues)
             return None if undone else i  # "sẽ không hủy thỏa thuận": the deal stands
     return None
+
+
+def _none_at_all(view: View) -> int | None:
+    """ "Không một quả đạn nào của chúng tôi được bán": the negation stands with what would move."""
+    if view.frame.fact_type != "arms_transfer":
+        return None
+    start, end = max(view.sentence.start, view.trigger.start - 100), view.trigger.start
+    found = view.pack.grammar["none_at_all"].search(view.folded, start, end)
+    return next((i for i in range(view.t) if found and view.items[i].start == found.start()), None)
 
 
 def _dares(view: View, item: Item) -> bool:

@@ -258,6 +258,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     heads = "|".join(map(re.escape, grammar.get("laws", ()))) or "(?!)"
     means = "|".join(map(re.escape, grammar.get("law_means", ())))
     grammar["law_names"] = re.compile(rf"(?<!\w)(?:{heads}) (?:[^\s,.;]+ ){{2,12}}(?:{means}) (?:[^\s,.;]+ ){{0,3}}$")
+    no, at_all = ("|".join(map(re.escape, grammar.get(f"none_{k}", ()))) or "(?!)" for k in ("opens", "closes"))
+    grammar["none_at_all"] = re.compile(rf"(?<!\w)(?:{no}) (?:[^\s,;.]+ ){{1,8}}(?:{at_all}) (?:[^\s,;.]+ ){{0,6}}$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
