@@ -59,7 +59,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         row = make_row(view, tuple(countries), columns, **said)
         row.further = any(view.pack.grammar["further"].search(view.folded, p.start - 12, p.end) for p in parties)
         row.fronted = view.noun and view.left < 0
-        row.aside = stage == "ongoing" and _sets_the_time(view)
+        row.aside = _is_weighed(view) or (stage == "ongoing" and _sets_the_time(view))
         out.append(row)
     return out
 
@@ -70,6 +70,12 @@ def _lies_ahead(view: View) -> bool:
     before = view.words_before(view.t)
     ahead = next((w for w in view.pack.grammar["ahead_words"] if (" " + before).endswith(w)), None)
     return ahead is not None and len(before) > len(ahead) and view.sentence.start < view.trigger.start - len(before) - 1
+
+
+def _is_weighed(view: View) -> bool:
+    """ "tầm quan trọng của chuyến thăm": a remark on a meeting, of which the text tells elsewhere."""
+    before = view.folded[max(view.sentence.start, view.trigger.start - 30) : view.trigger.start]
+    return view.noun and (" " + before.rstrip()).endswith(view.pack.grammar["weighed"])
 
 
 def _phrase_end(view: View, groups: list[list[Party]]) -> int:

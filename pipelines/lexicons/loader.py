@@ -188,6 +188,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "purposes",
         "reach_verbs",
         "ahead_words",
+        "weighed",
         "since_words",
         "over_words",
         "former_heads",
