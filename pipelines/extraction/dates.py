@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-_LISTS = ("month", "weekday", "number", "season", "part", "unit", "rel", "shift")
+_LISTS = ("month", "weekday", "number", "season", "part", "unit", "rel", "shift", "that")
 
 
 class Interval(NamedTuple):
@@ -121,7 +121,7 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
             else None
         )
     if "that" in g:
-        return _one_day(ref) if ref and g["that"] == "day" else None
+        return None  # see `around`
     if "weekday" in g:
         return _weekday(g["weekday"], rel, ref)
     if "shift" in g and ref:
@@ -142,6 +142,20 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         monday = ref - dt.timedelta(days=ref.weekday()) + dt.timedelta(weeks=rel)
         return Interval(monday, monday + dt.timedelta(days=6), "week")
     return None
+
+
+def around(last: Interval, unit: str) -> Interval | None:
+    """What "the same day", "that month", "at that time" (unit `time`) mean, by the date that stood last."""
+    if unit == "time":
+        return last
+    if unit == "day":
+        return last if last.precision == "day" else None
+    if last.start.year != last.end.year or (unit == "month" and last.start.month != last.end.month):
+        return None
+    year, month = last.start.year, last.start.month
+    if unit == "month":
+        return Interval(dt.date(year, month, 1), _month_end(year, month), "month")
+    return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
 def _one_day(day: dt.date) -> Interval:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from pipelines.extraction.clauses import View
-from pipelines.extraction.dates import DateFinder, DateMention, Interval, resolve
+from pipelines.extraction.dates import DateFinder, DateMention, Interval, around, resolve
 
 # How far back, in characters, "at that time" looks for a date.
 _NEAR = 500
@@ -26,30 +26,31 @@ class Calendar:
         self.finder, self.text, self.folded, self.published_on = finder, text, folded, published_on
         self.last_given: dt.date | None = None  # with its year
         self._year_only = False  # whether that was a year and no more
-        self._last: dt.date | None = None  # whatever date stood last
+        self._last: Interval | None = None  # whatever date stood last
         self._found: dict[int, list[DateMention]] = {}
 
     def dates(self, start: int, end: int) -> list[DateMention]:
         """The date expressions of a sentence, resolved where that is possible."""
         if start not in self._found:
             found = self.finder.find(self.text, self.folded, start, end)
-            if found and found[0].groups.keys() & {"that", "since"}:
-                self._last = self._given_before(start)
+            near = self._near(start) if found and found[0].groups.keys() & {"that", "since"} else None
             for mention in found:
                 reference = self.published_on
-                if "that" in mention.groups:
-                    reference = self._last or reference
-                elif self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
+                if self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
                 year_only = self._year_only and reference is self.last_given and reference is not None
                 if year_only:
                     mention.interval = _within(mention.groups, reference, self.finder.goes_on(self.folded, mention))
                 else:
                     mention.interval = resolve(mention.groups, reference)
-                if "since" in mention.groups and self._last:
-                    mention.interval = Interval(self._last, max(self.published_on or self._last, self._last), "range")
+                unit = mention.groups.get("that")
+                last = near if unit == "time" else near or self._last
+                if last and unit:
+                    mention.interval = around(last, unit)
+                if last and "since" in mention.groups:
+                    mention.interval = Interval(last.start, max(self.published_on or last.start, last.start), "range")
                 if mention.interval:
-                    self._last = mention.interval.start
+                    self._last = near = mention.interval
                 given = mention.groups.keys() & {"y", "y2", "that"}
                 if mention.interval and given and not self.finder.until(self.folded, mention.start):
                     self.last_given = mention.interval.start
@@ -57,15 +58,15 @@ class Calendar:
             self._found[start] = found
         return self._found[start]
 
-    def _given_before(self, start: int) -> dt.date | None:
-        """The date that stands last before a sentence, also in one that nothing was read of."""
+    def _near(self, start: int) -> Interval | None:
+        """The date that stands last before a sentence and not far, also in a sentence that nothing was read of."""
         known = {mention.start: mention.interval for found in self._found.values() for mention in found}
         for mention in reversed(self.finder.find(self.text, self.folded, max(0, start - _NEAR), start)):
             if not mention.groups.keys() & {"that", "since"}:
                 interval = known.get(mention.start) or resolve(mention.groups, self.published_on)
                 if interval:
-                    return interval.start
-        return self._last
+                    return interval
+        return None
 
     def of(self, view: View, left: int, said: list[tuple[int, int]]) -> When:
         """The date nearest to the trigger that no verb of saying and no other trigger claims.
