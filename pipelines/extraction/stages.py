@@ -25,6 +25,10 @@ def stage_of(view: View, left: int, default: str) -> str:
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
     if family == "sanction":
         found -= _of_another_object(view, left)
+    if view.frame.name == "give" and left >= 0 and view.passive is None and "sought" in found:
+        found = found - {"sought"} | {"offered"}  # "Nga muốn bán": who wants to give offers
+    if view.frame.name == "get" and left >= 0 and "offered" in found:
+        found = found - {"offered"} | {"sought"}  # "Ấn Độ sẵn sàng mua": who is ready to get seeks
     reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
     if (
         left > 0
