@@ -156,7 +156,11 @@ def _covers(view: View, s: Speaker) -> bool:
         ";" not in between
         and "”" not in between
         and len(between) < 200
-        and not any(view.items[k].marker in ("after", "contrast", "because") for k in range(s.at + 1, view.t))
+        and not any(
+            view.items[k].marker in ("after", "contrast", "because")
+            or (("claim", "say") in view.items[k].cues and view.items[k - 1].marker == "and")
+            for k in range(s.at + 1, view.t)
+        )
     )
 
 

@@ -257,7 +257,7 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
         return None, None
     host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _visited(view, {p.country for p in parties})
     if host and len(host.country or "") == 2 and host.country not in _BODIES:
-        return host.country, view.text[host.start : host.end]
+        return host.country, None if host.person or host.title else view.text[host.start : host.end]
     if view.frame.options.get("place") == "subject" and parties:
         return parties[0].country, None
     return None, None
