@@ -41,6 +41,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     )
     if stage == "in_force" and view.noun and PLACES["warned"](view):
         stage = "threatened"
+    if stage in ("eased", "lifted") and view.noun and _only_spoken_of(view):
+        stage = "in_force"
     told = authorities[0].kind == targets[0].kind == "context"
     if told and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
         return []  # nothing but what was said before
@@ -437,6 +439,13 @@ def _near_words(view: View, name: str) -> bool:
     left = view.subject_before(view.t)
     start = view.items[left].end if left is not None else view.sentence.start
     return bool(view.pack.grammar[name].search(view.folded, max(start, view.trigger.start - 60), view.trigger.start))
+
+
+def _only_spoken_of(view: View) -> bool:
+    """ "giảm thiệt hại từ lệnh trừng phạt", "bàn về việc dỡ bỏ lệnh trừng phạt": it stands as it was."""
+    start = max(view.sentence.start, view.trigger.start - _NOUN_PHRASE)
+    found = view.pack.grammar["only_spoken_of"].search(view.folded, start, view.trigger.start)
+    return found is not None and "," not in view.folded[found.end() : view.trigger.start]
 
 
 def _target_kind(view: View, target: Party) -> tuple[str, str | None]:

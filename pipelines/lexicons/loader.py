@@ -305,6 +305,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "to_others",
         "by_deal",
         "fights",
+        "only_spoken_of",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
