@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 os.environ["DO_NOT_TRACK"] = "1"
 # Definitions are built when their module is imported, so the place must be set before any test is.
 os.environ["WAREHOUSE"] = str(Path(tempfile.mkdtemp(prefix="armswatch-")) / "analytics.duckdb")
@@ -14,3 +16,8 @@ for name in (
     "EXTRACTOR_ENGINE", "RAY_ADDRESS", "RAY_STORAGE",
 ):  # fmt: skip
     os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The file that takes longest starts first, so that no worker waits for it at the end."""
+    items.sort(key=lambda item: "faults/test_runs.py" not in item.nodeid)
