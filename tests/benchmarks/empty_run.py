@@ -3,8 +3,6 @@
 `python empty_run.py <folder>` makes it there the first time and runs it.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
