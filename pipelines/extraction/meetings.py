@@ -134,7 +134,7 @@ def _is_private(view: View, party: Party) -> bool:
 
 
 def _is_occasion(view: View) -> bool:
-    """ "gặp nhau bên lề hội nghị thượng đỉnh G20": the summit is where the meeting named before it takes place."""
+    """ "gặp nhau bên lề hội nghị cấp cao": the summit is where the meeting named before it takes place."""
     if view.frame.name != "summit" or not view.words_before(view.t).endswith(view.pack.grammar["occasions"]):
         return False
     if PLACES["between"](view):

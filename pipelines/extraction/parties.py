@@ -649,7 +649,7 @@ class PartyReader:
         # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
         rest = self.folded[item.end : item.end + 90]
         in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
-        # "các khách hàng như Thổ Nhĩ Kỳ, Ấn Độ đang ...": examples of one kind
+        # "những bên mua như Chile, Peru đang ...": examples of one kind
         in_list = in_list or (k > 0 and out[k - 1].marker == "include" and not self._gap(out[k - 1].end, out[k].start))
         return in_list or bool(self.list_enders.match(rest))
 
@@ -701,7 +701,7 @@ class PartyReader:
                 item.governor = items[k].governor
 
     def _own_forces(self, items: list[Item], k: int) -> bool:
-        """ "cho lực lượng cận vệ của Tổng thống Thổ Nhĩ Kỳ": who owns the force gets it."""
+        """ "cho đội bảo vệ của Tổng thống Chile": who owns the force gets it."""
         j = k - 1
         while j >= 0 and not (items[j].parties or items[j].marker or items[j].frames or items[j].weapon):
             j -= 1

@@ -639,7 +639,7 @@ def sufferer(view: View) -> list[Party]:
 
 
 def member(view: View) -> list[Party]:
-    """ "hai công ty Trung Quốc nằm trong danh sách trừng phạt": the party right before is who is on it."""
+    """ "ba hãng Chile có tên trong danh sách trừng phạt": the party right before is who is on it."""
     found = [*view.pack.grammar["membership"].finditer(view.folded, view.sentence.start, view.trigger.start)]
     at = found[-1].start() if found else -1
     if not found or view.trigger.start - found[-1].end() > 30:

@@ -98,7 +98,7 @@ def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When
 
 
 def _caller(view: View) -> Party | None:
-    """ "Mỹ muốn Hội đồng Bảo an áp lệnh cấm vận": who calls for it."""
+    """ "Chile muốn Hội đồng Bảo an cấm vận": who calls for it."""
     calls = [k for k in range(view.t) if ("sanction", "called_for") in view.items[k].cues]
     return next(iter(view.parties(view.subject_before(calls[-1]))), None) if calls else None
 

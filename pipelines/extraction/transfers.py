@@ -216,7 +216,7 @@ def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipie
 
 
 def _to_others(view: View) -> bool:
-    """ "cung cấp vũ khí cho các nước đồng minh": to many, whom nobody names."""
+    """ "chuyển vũ khí cho nhiều đồng minh": to many, whom nobody names."""
     end = min(view.trigger.end + 60, view.sentence.end)
     return bool(view.pack.grammar["to_others"].search(view.folded, view.trigger.end, end))
 
