@@ -120,8 +120,6 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
             if first
             else None
         )
-    if "that" in g:
-        return None  # see `around`
     if "weekday" in g:
         return _weekday(g["weekday"], rel, ref)
     if "shift" in g and ref:

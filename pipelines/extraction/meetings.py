@@ -74,8 +74,7 @@ def _lies_ahead(view: View) -> bool:
 
 def _is_weighed(view: View) -> bool:
     """ "tầm quan trọng của chuyến thăm": a remark on a meeting, of which the text tells elsewhere."""
-    before = view.folded[max(view.sentence.start, view.trigger.start - 30) : view.trigger.start]
-    return view.noun and (" " + before.rstrip()).endswith(view.pack.grammar["weighed"])
+    return view.noun and (" " + view.words_before(view.t)).endswith(view.pack.grammar["weighed"])
 
 
 def _phrase_end(view: View, groups: list[list[Party]]) -> int:
