@@ -152,7 +152,9 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
-            if self._names_an_accord(i):
+            if self._names_an_accord(i) or self._put_on_list(i, at):
+                continue
+            if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
             if weak is None and self._leads_to(i, at):
                 return i
@@ -185,6 +187,23 @@ class View:
         words = self.between(i - 1, i).split()
         plain = len(words) <= 2 and all(word.isalpha() and word not in self.pack.grammar["openers"] for word in words)
         return self._is_name_of_act(i - 1) and plain
+
+    def asker_goes_on(self, i: int) -> bool:
+        """ "muốn Mali giải giáp, để đổi lấy việc dỡ bỏ ...", "thuyết phục Mali dừng lại, rồi dọa trừng phạt"."""
+        if not self.items[i - 1].cued("ask"):
+            return False
+        tenses = self.pack.grammar["tenses"]
+        return any(
+            item.marker == "exchange"
+            or item.quotes
+            or (("sanction", "threatened") in item.cues and self.folded[item.start : item.end] not in tenses)
+            for item in self.items[i + 1 : self.t]
+        ) or bool(self.pack.grammar["only_then"].search(self.folded, self.items[i].end, self.trigger.start))
+
+    def _put_on_list(self, i: int, at: int) -> bool:
+        """ "đưa ba hãng Nga vào danh sách đen và trừng phạt ...": who is put on a list does not act."""
+        led = i + 2 < at and self.items[i + 1].marker == "to" and "sanction.list" in self.items[i + 2].frames
+        return led and not self.between(i, i + 1).strip()
 
     def _accuser(self, i: int, at: int) -> bool:
         """ "Qatar bị Ai Cập tố tuồn vũ khí": who accuses in a passive does not do it."""

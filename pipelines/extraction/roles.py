@@ -289,6 +289,8 @@ def of(view: View) -> list[Party]:
             if view.frame.fact_type != "sanction":
                 return view.parties(i) if words <= 9 else []
             between = view.items[view.t + 1 : i - 1]
+            if any(k.weapon or has_frame(k, "arms_transfer") for k in between):
+                return []  # "trừng phạt thương vụ S-400 của Ankara": whose deal it is
             listed = bool(between) and all(_plain(k) for k in between)  # "tài sản của hai công ty thuộc quân đội Mali"
             apart = words > 4 and not listed and not _of_one_noun(between)
             return view.parties(i) if words <= 7 and not apart else []
@@ -549,6 +551,12 @@ def asker(view: View) -> list[Party]:
         return []
     who = view.subject_before(ask)
     return view.parties(who) if who is not None and who != doer else []
+
+
+def asked(view: View) -> list[Party]:
+    """ "Oman muốn Mali giải giáp, để đổi lấy việc dỡ bỏ lệnh trừng phạt": of whom something is asked in return."""
+    i = next((i for i in range(view.t - 1, 0, -1) if view.items[i].parties), None)
+    return view.parties(i) if i is not None and view.asker_goes_on(i) else []
 
 
 def user(view: View) -> list[Party]:
@@ -996,6 +1004,7 @@ PLACES: dict[str, Place] = {
     "weapon_modifier": weapon_modifier,
     "with": with_,
     "asker": asker,
+    "asked": asked,
     "partner": partner,
     "partner_of": partner_of,
     "user": user,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction import claims, stages
@@ -275,6 +276,8 @@ def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     stop = min(view.trigger.end + 50, view.sentence.end)
     if authorities and view.pack.grammar["anyone"].search(view.folded, view.trigger.end, stop):
         return False
+    if authorities and _many_suffer(view):
+        return False
     if view.passive is not None and not view.noun and authorities:  # "việc bị Mỹ trừng phạt"
         return view.subject_before(view.passive) is None
     return view.noun or bool(authorities and _kinds(view, view.trigger.end, stop))
@@ -300,10 +303,13 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "subject" and found and _speaks_in_general(view):
             continue
         if name == "subject" and found:
-            found = _resolution(view) or _subject_beside(view, found)
+            found = _resolution(view, found[-1].end, found) or _subject_beside(view, found)
         if found:
             authorities = found
             break
+    if not authorities and view.noun:
+        comma = view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1
+        authorities = _resolution(view, max(comma, view.sentence.start))
     if view.noun and (warned := PLACES["warned"](view)):
         return authorities or view.parties(view.subject_before(_place(view, warned[0]))), warned
     hitting = frozenset(p.country for p in authorities if p.country)
@@ -319,18 +325,41 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     if targets and _hits_anyone(view, targets[0]):
         return authorities, []
     targets = targets or _another_country(view, taken)
-    if authorities and not targets:
-        places = ["asker"] * _asked(view, taken) + ["named_pair"] + ["member", "subject", "sufferer"] * suffers
+    if authorities and not targets and not _many_suffer(view):
+        places = (
+            ["asked"] + ["asker"] * _asked(view, taken) + ["named_pair"] + ["member", "subject", "sufferer"] * suffers
+        )
         places += ["lone"] * (view.noun and _near_words(view, "reacts"))
-        found = next((t for n in places if (t := [p for p in PLACES[n](view) if p.country not in taken])), [])
+        who = [[p for p in PLACES[n](view) if p.country not in taken] for n in places]
+        found = next(filter(None, _not_accusing(view, who)), next(filter(None, who), []))
         known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
         if suffers and found and _in_a_purpose(view, found[0]):
             found = next((i.parties for i in view.items if i.parties and i.parties[0].country not in taken), [])
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
-            targets = [Party(p.start, p.end, p.country, "context" if p.person or p.title else p.kind) for p in found]
+            said = {s.party.start for s in claims.speakers(view) if s.party}
+            acts = [p.person or p.title or p.start in said for p in found]
+            targets = [
+                Party(p.start, p.end, p.country, "context" if a else p.kind) for p, a in zip(found, acts, strict=True)
+            ]
     if not authorities and not targets and view.noun and _near_words(view, "bears"):
         targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
     return authorities, targets
+
+
+def _many_suffer(view: View) -> bool:
+    """ "Oman nói nhiều nước muốn mua, dù đối mặt với nguy cơ trừng phạt": whom it hits has no name."""
+    if not view.noun or not _suffers(view):
+        return False
+    anyone = view.pack.grammar["anyone"]
+    return any(item.quotes and anyone.match(view.folded, item.end + 1) for item in view.items[: view.t])
+
+
+def _not_accusing(view: View, places: list[list[Party]]) -> list[list[Party]]:
+    """ "Oman cáo buộc tàu chở dầu cho Mali, vi phạm lệnh trừng phạt": who accuses another of it does not do it."""
+    accusing = (
+        {s.party.country for s in claims.speakers(view) if s.party and s.kind == "accuse"} if _violates(view) else ()
+    )
+    return [[p for p in found if p.country not in accusing] for found in places]
 
 
 def _speaks_in_general(view: View) -> bool:
@@ -389,14 +418,20 @@ def _another_country(view: View, taken: frozenset[str]) -> list[Party]:
     return []
 
 
-def _resolution(view: View) -> list[Party]:
-    """ "Bà Hoa nói nghị quyết này siết chặt trừng phạt": not who speaks of an act, but whose act it is, by its kind."""
-    if not view.told:
+def _resolution(view: View, start: int, found: Sequence[Party] = ()) -> list[Party]:
+    """ "Bà Hoa nói nghị quyết này siết chặt trừng phạt", "Nga ủng hộ nghị quyết của Liên Hợp Quốc về trừng phạt ...":
+    not who speaks of an act, or is for it, but whose act it is: its owner, else by its kind."""
+    words = view.folded[start : view.trigger.start]
+    kinds = view.pack.grammar.get("implied_authority", {})
+    at, country = max(((words.rfind(head), c) for head, c in kinds.items() if head in words), default=(-1, None))
+    if at < 0 or any(p.country in ("UN", "EU", country) for p in found):
         return []
-    said = max(k for k in range(view.t) if view.items[k].cued("claim"))
-    words = view.folded[view.items[said].end : view.trigger.start]
-    country = next((c for head, c in view.pack.grammar.get("implied_authority", {}).items() if head in words), None)
-    return [Party(view.trigger.start, view.trigger.end, country, "context")] if country else []
+    if found and view.pack.grammar["lawmakers"].search(view.folded, found[0].start, found[0].end):
+        return []
+    drafted = view.folded[: start + at].rstrip().endswith(view.pack.grammar["drafts"])
+    owned = (i for i in view.items[: view.t] if i.start > start + at and i.governor == "of" and i.parties)
+    owner = [] if drafted else next((i.parties for i in owned), [])
+    return [p for p in owner if p.country] or [Party(view.trigger.start, view.trigger.end, country, "context")]
 
 
 def _asked(view: View, authorities: frozenset[str]) -> bool:
@@ -411,7 +446,9 @@ def _imposes(view: View) -> bool:
     """Whether what stands between subject and noun does more than set a time or a doubt."""
     left = view.subject_before(view.t)
     idle = view.pack.grammar["not_imposing"]
-    for item in view.items[(left if left is not None else -1) + 1 : view.t]:
+    start = (left if left is not None else -1) + 1
+    said = (k for k in range(view.t - 1, start - 1, -1) if view.items[k].quotes and not view.items[k].cued("sanction"))
+    for item in view.items[next(said, start) : view.t]:
         stages = {c[1] for c in item.cues if c[0] == "sanction"}
         if not stages & _IMPOSING or view.folded[item.start : item.end] in idle:
             continue
@@ -469,7 +506,7 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
             default=max(view.sentence.start, target.start - 45),
         )
         start = max(start, view.folded.rfind(",", start, target.start) + 1)
-    found = _kinds(view, start, target.end)
+    found = _kinds(view, start, target.end, target)
     if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
         return behind, None
     if found:
@@ -518,11 +555,23 @@ def _kind_behind(view: View) -> str | None:
     return None
 
 
-def _kinds(view: View, start: int, end: int) -> list[tuple[int, str]]:
+def _kinds(view: View, start: int, end: int, target: Party | None = None) -> list[tuple[int, str]]:
+    """The first word of each kind between two offsets; not within the name of somebody besides the target."""
+    own = target.country if target else None
+    others = [i for i in view.items if target and i.parties and all(p.country != own for p in i.parties)]
     return [
         (m.start(), kind)
         for kind, words in view.pack.grammar["target_kind"].items()
-        if (m := words.search(view.folded, start, end))
+        if (
+            m := next(
+                (
+                    m
+                    for m in words.finditer(view.folded, start, end)
+                    if not any(i.start <= m.start() < i.end for i in others)
+                ),
+                None,
+            )
+        )
     ]
 
 

@@ -129,6 +129,11 @@ def _of_next(view: View, i: int) -> bool:
     return view.items[i].cued("passive") and k < len(view.items) and has_frame(view.items[k], view.frame.fact_type)
 
 
+def _of_arms(view: View, i: int) -> bool:
+    """ "ngừng bán pháo, dọa trừng phạt": what is done right there is done to a deal."""
+    return i + 1 < view.t and has_frame(view.items[i + 1], "arms_transfer") and not view.between(i, i + 1).strip()
+
+
 def _for_purpose(view: View, i: int) -> bool:
     """ "việc bán vũ khí nhằm tránh xung đột": what a deal is meant for."""
     side = i + 1 < len(view.items) and view.items[i + 1].parties
@@ -147,6 +152,7 @@ def _opens_other(view: View, i: int) -> bool:
 def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: bool = False) -> list[str]:
     out: list[str] = []
     fulfils = view.pack.grammar["fulfils"]
+    said = False  # "đã nhấn mạnh lệnh trừng phạt ...": a deed before a verb of saying is none with what is said
     # "chặn một thuyền buồm chở súng": the ship is stopped, not the gift refused
     carried = (
         not after and view.frame.name == "give" and view.words_before(view.t).endswith(view.pack.grammar["carriers"])
@@ -158,6 +164,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if family == "sanction" and "," in gap and any(k.parties for k in view.items[i + 1 : view.t]):
             break
+        if family == "sanction" and item.marker == "contrast" and not after:
+            break  # "loại Mali khỏi dự án, nhưng trừng phạt ...": another deed
+        if family == "sanction" and not after and item.cued("ask") and view.left < i and view.items[i + 1].parties:
+            continue  # "hối thúc Mali rút quân, nhấn mạnh lệnh trừng phạt ...": what is asked of another
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
@@ -172,6 +182,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             continue
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         found = [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        if family == "sanction" and not after:
+            said = said or (item.quotes and not found)
+            if said or _of_arms(view, i):
+                found = [c for c in found if c in ("threatened", "called_for")]
         if "violated" in found and "," in view.folded[item.end : view.trigger.start]:
             continue  # "... vi phạm thỏa thuận, và dọa trừng phạt"
         out += found
@@ -308,7 +322,7 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
             "," in gap
             or ";" in gap
             or (apart and not view.items[i - 1].cued("passive"))
-            or item.cued("claim")
+            or (item.cued("claim") and not (family == "sanction" and item.cued(family) and chain))
             or (item.frames and view.is_verb(i) and not has_frame(item, family))
             or item.marker in ("after", "because", "purpose", "conditional", "that", "contrast")
             or (item.marker == "against" and not item.parties and not led)

@@ -306,6 +306,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "by_deal",
         "fights",
         "only_spoken_of",
+        "only_then",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
