@@ -15,10 +15,13 @@ Speaker = tuple[str | None, str | None]  # country, actor
 class Discourse:
     """Memory of one document, filled from left to right.
 
-    hear: who is quoted last in a sentence; asked only when somebody wants to know.
+    hear: who is quoted last in a sentence; foretell: who is named behind the quotation that a passage stands in. Both
+    are asked only when somebody wants to know.
     """
 
     hear: Callable[[Sentence], Speaker | None]
+    foretell: Callable[[int], Speaker | None]
+    passage: int = 0  # that which is read
     people: dict[str, tuple[str | None, str]] = field(default_factory=dict)  # token, folded -> (country, name)
     named: Counter = field(default_factory=Counter)  # full name -> how often
     subject: str | None = None  # country of the first party of the sentence before
@@ -38,7 +41,9 @@ class Discourse:
 
     @property
     def speaker(self) -> Speaker | None:
-        """Who was quoted last."""
+        """Who is named behind the quotation, or was quoted last."""
+        if coming := self.foretell(self.passage):
+            return coming
         self._speaker = next(filter(None, map(self.hear, reversed(self.unheard))), self._speaker)
         self.unheard.clear()
         return self._speaker

@@ -17,6 +17,7 @@ from pipelines.extraction.guards import Guards
 from pipelines.extraction.items import Sentence
 from pipelines.extraction.parties import PartyReader
 from pipelines.extraction.passages import passages_of, to_read, worth_reading
+from pipelines.extraction.quotes import speaker_behind
 from pipelines.extraction.reader import Reader, Tools
 from pipelines.extraction.rows import Row, richness, same_fact
 from pipelines.extraction.scan import fold, scan
@@ -54,7 +55,10 @@ def read_document(
     if last < 0 and trace is None:
         return []
     clauses = _IN_NUMBER.sub(".", folded)
-    memory = Discourse(partial(_quoted_last, pack, body, clauses))
+    memory = Discourse(
+        partial(_quoted_last, pack, body, clauses),
+        lambda number: speaker_behind(pack, body, passages, number, memory.lookup),
+    )
     parties = PartyReader(pack, body, folded, guards, memory)
     parties.survey(hits)
     reader = Reader(tools, body, folded, memory, published_on)
@@ -64,6 +68,7 @@ def read_document(
         if number > last and trace is None and not rows:
             break
         start, end, quoted, here, _ = passages[number]
+        memory.passage = number
         sentence = parties.read(start, end, here, quoted)
         sentence.is_title = number == 0 and bool(title) and body.startswith(title)
         found = _read_sentence(pack, body, clauses, sentence, reader, counts)

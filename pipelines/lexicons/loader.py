@@ -233,6 +233,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "handing",
         "buying",
         "hunts",
+        "cites",
         "signing",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
