@@ -118,6 +118,15 @@ class View:
                 return None
         return None
 
+    @cached_property
+    def bought(self) -> bool:
+        """ "những chiếc F-15 mua từ Mỹ", "radar mua của Ý": a clause that hangs on the thing right before it."""
+        t, items = self.t, self.items
+        if self.frame.name != "get" or self.noun or not t or not items[t - 1].weapon or t + 2 >= len(items):
+            return False
+        led = items[t + 1].marker in ("from", "of") and bool(items[t + 2].parties)
+        return led and not self.between(t - 1, t).strip() and not self.between(t, t + 1).strip()
+
     # --- subjects -------------------------------------------------------------------------------------------------
 
     def subject_before(self, at: int) -> int | None:

@@ -22,6 +22,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     A noun looks right as well, to the end of its clause: "lô hàng ... bị hủy".
     """
     family = view.frame.fact_type
+    if view.bought:  # the cues before the thing tell what is done with it now
+        return next((c[1] for c in view.trigger.cues if c[0] == family), default)
     found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
     if family == "sanction":
         found -= _of_another_object(view, left)

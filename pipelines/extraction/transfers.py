@@ -129,8 +129,8 @@ def _from_context(
     if more := _goes_on(view, reader, taken, suppliers, recipients):
         return more
     takes = view.frame.name in ("get", "seek", "choose") or view.noun
-    if takes and recipients and not suppliers and (maker := _from_maker(view, reader, taken, recipients)):
-        return maker, recipients
+    if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
+        return makers, recipients
     nominal = view.frame.options.get("nominal")
     vague = view.word in view.pack.grammar["attributes"] if view.noun else view.word not in view.pack.grammar["handing"]
     if view.frame.name == "give" and vague and not suppliers and not recipients:
@@ -197,22 +197,28 @@ def _goes_on(
     return None
 
 
-def _from_maker(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
+def _from_makers(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party]) -> list[Party]:
     """ "New Delhi quyết mua S-400": from whom goes without saying once the article has it from the weapon's maker."""
-    makers = {p.maker for p in taken if p.maker}
-    maker = makers.pop() if len(makers) == 1 else None
+    makers = dict.fromkeys(p.maker for p in taken if p.maker)
+    at = view.trigger
+    found = [Party(at.start, at.end, m, "context") for m in makers if _sells(view, reader, taken, recipients, m)]
+    return found if len(makers) == 1 or len(found) == len(taken) else []
+
+
+def _sells(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party], maker: str) -> bool:
     getting = {p.country for p in recipients}
     speaks = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()
-    if maker is None or maker in getting or (view.told and maker not in speaks):
-        return []
+    if maker in getting or (view.told and maker not in speaks):
+        return False
     if all(r.key[0] != maker for r in reader.deals()):
-        others = {p.country for item in view.items for p in item.parties if p.country} - getting - {maker}
+        makers = {p.maker for p in taken}
+        others = {p.country for item in view.items for p in item.parties if p.country} - getting - makers
         far = any(len(view.folded[view.trigger.end : p.start].split()) > 4 for p in taken[:1])
         no_deal = view.word in view.pack.grammar["attributes"] or view.word in view.pack.grammar["hunts"]
         passed_on = any(r.key[1] in getting and r.key[2] == p.category for r in reader.deals() for p in taken)
         if maker not in reader.named or others or passed_on or far or no_deal:
-            return []
-    return [Party(view.trigger.start, view.trigger.end, maker, "context")]
+            return False
+    return True
 
 
 def _to_others(view: View) -> bool:
@@ -278,9 +284,12 @@ def _of_the_deals(pair: list[Party], reader: Reader) -> list[Party]:
 def _own_sides(
     view: View, taken: list[weapons.Phrase], phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party]
 ) -> tuple[list[Party], list[Party]]:
-    """ "trực thăng cho Nigeria, xe tăng cho Uganda": a phrase of a list may have its own side right behind it."""
+    """ "trực thăng cho Nigeria, xe tăng cho Uganda": a phrase of a list may have its own side right behind it, and of
+    several makers its own sells it."""
     if len(taken) < 2 or phrase.first <= view.t:
         return suppliers, recipients
+    if len(suppliers) > 1 and suppliers[0].kind == "context":
+        suppliers = [p for p in suppliers if p.country == phrase.maker]
     place = taken.index(phrase)
     stop = taken[place + 1].first if place + 1 < len(taken) else len(view.items)
     for i in range(phrase.last + 1, stop):

@@ -119,7 +119,7 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     apart = exchange is None or ";" in view.folded[view.trigger.end : view.items[exchange].start]
     if not apart and not _own_clause(view, exchange):
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
-    if all(p.unsure for p in taken) or _reduced(view):
+    if all(p.unsure for p in taken) or view.bought or _reduced(view):
         taken = _left(view) or taken
     return taken, back
 
