@@ -226,6 +226,27 @@ def to(view: View) -> list[Party]:
     return view.parties(view.governed(("to",)))
 
 
+def among(view: View) -> list[Party]:
+    """ "cho nhiều nước, gồm Lào và Iran": the names behind "gồm" of those whom "cho" only counts."""
+    return _among(view, "to")
+
+
+def from_among(view: View) -> list[Party]:
+    """ "từ nhiều nước như Séc"."""
+    return _among(view, "from")
+
+
+def _among(view: View, marker: str) -> list[Party]:
+    items = view.items
+    for i in range(view.t + 2, view.right_end - 1):
+        if items[i].marker == "include" and items[i + 1].parties and not view.between(i, i + 1).strip():
+            led = next((k for k in range(i - 1, view.t, -1) if items[k].marker == marker), None)
+            words = "" if led is None else view.folded[items[led].end : items[i].start]
+            counted = view.pack.grammar["many"].search(words) and len(words.split()) <= 10
+            return view.parties(i + 1) if counted else []
+    return []
+
+
 def object(view: View) -> list[Party]:
     """The party right after a verb ("viện trợ Ukraine", "trừng phạt hai quan chức Nga"), before any weapon."""
     if view.noun and view.frame.fact_type == "arms_transfer":
@@ -989,6 +1010,8 @@ PLACES: dict[str, Place] = {
     "left_to": left_to,
     "purchaser": purchaser,
     "to": to,
+    "among": among,
+    "from_among": from_among,
     "object": object,
     "from": from_,
     "of": of,

@@ -27,7 +27,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if not taken and not back:
         return []
     suppliers, recipients, places = _sides(view)
-    if view.frame.name == "give" and "to" not in places and _to_others(view):
+    if view.frame.name == "give" and not {"to", "among"} & places and _to_others(view):
         return []
     recipients = _told_of(view, reader, suppliers, recipients)
     pair = _pair(view, reader, suppliers, recipients)
@@ -262,6 +262,8 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
     if (suppliers and recipients) or view.frame.name == "seek":
         return []
     for name in ("between", "pair_modifier", "subject", "agent", "agent_right"):
+        if name == "subject" and view.frame.name == "give" and not view.noun and not _signs(view):
+            continue  # "Nga và Mỹ bán nhiều vũ khí": not to each other
         found = _of_the_deals(PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
@@ -269,6 +271,11 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
         found = [*PLACES["subject"](view), *PLACES["with"](view)]
         return found if len({p.country for p in found}) == 2 and len(found) == 2 else []
     return []
+
+
+def _signs(view: View) -> bool:
+    signing = view.pack.grammar["signing"]
+    return any(view.folded[item.start : item.end] in signing for item in view.items[max(view.left, 0) : view.t])
 
 
 def _of_the_deals(pair: list[Party], reader: Reader) -> list[Party]:

@@ -304,6 +304,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "lawmakers",
         "own_forces",
         "to_others",
+        "many",
         "by_deal",
         "fights",
         "only_spoken_of",
