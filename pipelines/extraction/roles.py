@@ -115,8 +115,9 @@ def _about_something_else(view: View, i: int) -> bool:
     """ "Bộ Tài chính Mỹ trừng phạt ... xoay quanh thương vụ mua": another fact's verb stands between; or somebody
     announces something on another weapon."""
     between = view.items[i + 1 : view.t]
+    reason = next((item for item in between if item.marker == "because"), None)
     if any(has_frame(item, "sanction") for item in between):
-        return True
+        return reason is None  # "bị Mỹ trừng phạt vì hợp đồng mua": who is hit has bought
     return any(item.weapon for item in between) and any(item.cued("claim") for item in between)
 
 
@@ -458,6 +459,11 @@ def holder(view: View) -> list[Party]:
             if any(view.items[k].weapon for k in range(view.t + 1, i - 1)):
                 return view.parties(i)
     return []
+
+
+def buyer(view: View) -> list[Party]:
+    """ "việc mua radar của Peru từ Nga": where "từ" says who sells, "của" says who buys."""
+    return of_weapon(view) if view.noun and view.governed(("from",)) is not None else []
 
 
 def weapon_modifier(view: View) -> list[Party]:
@@ -1024,6 +1030,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object,
     "maker": maker,
     "holder": holder,
+    "buyer": buyer,
     "weapon_modifier": weapon_modifier,
     "with": with_,
     "asker": asker,

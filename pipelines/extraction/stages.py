@@ -75,6 +75,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
         found |= {"in_force"}
+    if family == "arms_transfer" and "cancelled" in found and _only_called_for(view):
+        found = found - {"cancelled", "sought", "offered"} | {"agreed" if view.noun else "in_progress"}
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
@@ -87,6 +89,22 @@ def stage_of(view: View, left: int, default: str) -> str:
     if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):
         return "agreed"
     return "sought" if view.t and view.items[view.t - 1].marker == "purpose" else default
+
+
+def _only_called_for(view: View) -> bool:
+    """ "kêu gọi Mỹ ngừng bán", "yêu cầu hủy hợp đồng mua": what another calls for has not come about."""
+    at = next((k for k in range(view.t - 1, 0, -1) if ("arms_transfer", "cancelled") in view.items[k].cues), 0)
+    calls, wishes = view.pack.grammar["calls"], view.pack.grammar["wishes"]
+    named = False
+    for i in range(at - 1, max(at - 6, -1), -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1) or item.weapon or item.marker in ("and", "contrast"):
+            return False
+        word = view.folded[item.start : item.end]
+        if word in calls or (named and word in wishes):
+            return True
+        named = named or bool(item.parties)
+    return False
 
 
 def _laid_down(view: View, left: int) -> bool:

@@ -50,7 +50,7 @@ def read(view: View, reader: Reader) -> list[Row]:
 
     def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool) -> None:
         key = (supplier.country, recipient.country, phrase.category)
-        if phrase.unsure and all({*r.key} != {*key} for r in reader.rows):
+        if phrase.unsure and not _in_company(view, reader, key):
             return
         if _moves(view, phrase, supplier, recipient):
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
@@ -66,6 +66,13 @@ def read(view: View, reader: Reader) -> list[Row]:
         for supplier, recipient in product(recipients, suppliers):
             add(phrase, supplier, recipient, None, True)
     return out
+
+
+def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool:
+    """Whether "công nghệ", "tàu" is military here: the two deal in it, or the giver's own weapon stands beside."""
+    if any({*r.key} == {*key} for r in reader.rows):
+        return True
+    return any(item.weapon and item.weapon.maker and item.weapon.maker == key[0] for item in view.items)
 
 
 def _describes(view: View) -> bool:
@@ -208,7 +215,8 @@ def _from_makers(view: View, reader: Reader, taken: list[weapons.Phrase], recipi
 def _sells(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: list[Party], maker: str) -> bool:
     getting = {p.country for p in recipients}
     speaks = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()
-    if maker in getting or (view.told and maker not in speaks):
+    told = view.left >= 0 and any(item.quotes for item in view.items[view.left : view.t])
+    if maker in getting or (told and maker not in speaks):
         return False
     if all(r.key[0] != maker for r in reader.deals()):
         makers = {p.maker for p in taken}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.extraction.clauses import View, has_frame
-from pipelines.extraction.items import Weapon
+from pipelines.extraction.items import Item, Weapon
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     apart = exchange is None or ";" in view.folded[view.trigger.end : view.items[exchange].start]
     if not apart and not _own_clause(view, exchange):
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
-    if all(p.unsure for p in taken) or view.bought or _reduced(view):
+    if all(p.unsure for p in taken) or view.bought or _reduced(view) or _told_of_side(view, taken):
         taken = _left(view) or taken
     return taken, back
 
@@ -130,6 +130,14 @@ def _reduced(view: View) -> bool:
     before = t > 0 and items[t - 1].weapon and not view.between(t - 1, t).strip()
     before = before or _of_whom(view)
     return bool(before and t + 1 < len(items) and items[t + 1].marker == "to" and not view.between(t, t + 1).strip())
+
+
+def _told_of_side(view: View, taken: list[Phrase]) -> bool:
+    """ "S-300 được Nga giao cho Syria sẽ có radar mới": behind the side of a passive, what is said of the thing."""
+    if view.passive is None or not taken:
+        return False
+    inner = view.items[view.t + 1 : taken[0].first]
+    return any(i.parties and i.governor == "to" for i in inner) and not any(i.marker == "include" for i in inner)
 
 
 def _of_whom(view: View) -> bool:
@@ -223,11 +231,23 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         return False
     if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
         return False
+    side = next((i for i in inner if i.parties and i.governor == "to"), None)
+    if side and "," in view.folded[side.end : p.start] and not _goes_on(view, side, p, inner):
+        return False
     return (
         "," in gap
         or any(w in gap.split() for w in view.pack.grammar["list_words"])
         or any(i.marker in ("include", "and", "with") for i in inner)
     )
+
+
+def _goes_on(view: View, side: Item, p: Phrase, inner: list[Item]) -> bool:
+    """ "cho Syria, cùng xe tăng", "cho Peru, xe tăng cho Chile": behind a side and a comma, a list goes on so only."""
+    words = view.folded[side.end : p.start].replace(",", " ").split()
+    if set(words) & view.pack.grammar["list_words"] or any(i.marker in ("include", "and", "with") for i in inner):
+        return True
+    after = view.items[p.last + 1 : p.last + 3]
+    return len(after) == 2 and after[0].marker == "to" and bool(after[1].parties)
 
 
 def _left(view: View) -> list[Phrase]:
@@ -257,7 +277,7 @@ def _left(view: View) -> list[Phrase]:
         )
     ):
         return []
-    if view.passive is None and len(gap) > 25:
+    if view.passive is None and len(gap) > (45 if relative else 25):
         return []
     out = [last]
     for p in reversed(found[:-1]):

@@ -234,6 +234,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "buying",
         "hunts",
         "cites",
+        "calls",
+        "wishes",
         "signing",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
