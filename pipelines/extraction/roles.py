@@ -288,7 +288,7 @@ def _second_object(view: View, i: int) -> list[Party]:
         if view.items[k].parties and not any(words.search(view.folded, *span) for words in kinds):
             return []
         if view.items[k].parties:
-            return view.parties(k)
+            return [p for p in view.parties(k) if p.kind != "anaphor"]
     return []
 
 
@@ -719,6 +719,13 @@ def _plain(item: Item) -> bool:
     return item.marker in ("of", "and") or bool(item.role and not item.cues and not item.frames)
 
 
+def _names_a_kind(view: View, k: int) -> bool:
+    """ "hai nhà cung cấp tên lửa của Mali": the verb is part of a noun of those who are hit."""
+    kinds = view.pack.grammar["target_kind"].values()
+    start, end = view.items[k - 1].end, view.items[k].end
+    return any(m.end() == end for words in kinds for m in words.finditer(view.folded, start, end))
+
+
 def against(view: View) -> list[Party]:
     """ "đối với", "nhằm vào", "lên"; else "chống" to the right."""
     stop = view.right_end
@@ -731,21 +738,23 @@ def against(view: View) -> list[Party]:
                 return []
             continue
         if item.parties and item.governor == "against":
-            return view.parties(i)
+            return view.parties(i) + _second_object(view, i)
         if item.parties and item.governor == "with" and view.frame.fact_type == "sanction":
             return []
+        if view.frame.fact_type == "sanction" and item.marker == "after" and view.noun and i == view.t + 1:
+            return []  # "lệnh trừng phạt sau cuộc không kích nhằm vào Mali"
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 7, len(view.items))):
                 gap = view.between(k - 1, k)
                 far = k > i + 3 and not _plain(view.items[k - 1])
-                if view.is_verb(k) or far or view.items[k].start - item.end > 120:
+                if (view.is_verb(k) and not _names_a_kind(view, k)) or far or view.items[k].start - item.end > 120:
                     break
                 if (
                     view.items[k].parties
                     and len(gap) < 90
                     and ("," not in gap or len(gap.rsplit(",", 1)[1].split()) <= 4)
                 ):
-                    return view.parties(k)
+                    return view.parties(k) + _second_object(view, k)
     return []
 
 

@@ -137,8 +137,9 @@ def _share_triggers(entries: dict[str, list[Entry]], nouns: tuple[str, ...]) -> 
         words = form.split(" ")
         shares = any(e.kind == "cue" or (e.kind == "weapon" and not form.startswith(nouns)) for e in meanings)
         if shares and not frames[form]:
-            opened = next((frames[p] for n in range(len(words) - 1, 0, -1) if frames.get(p := " ".join(words[:n]))), [])
-            meanings += [e._replace(case="", form=form) for e in opened]
+            openings = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
+            first = next((p for p in openings if frames.get(p) or any(e.kind == "blocker" for e in entries.get(p, ()))), "")
+            meanings += [e._replace(case="", form=form) for e in frames.get(first, ())]
 
 
 def _share_cues(entries: dict[str, list[Entry]]) -> None:
