@@ -172,6 +172,7 @@ def hedged(view: View) -> bool:
                 view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
             )
             apart = any(view.items[k].marker in ("after", "contrast", "because") for k in range(i + 1, view.t))
+            apart = apart or (view.frame.fact_type == "sanction" and "," in gap and view.left > i)
             if (i < view.t and ";" not in gap and not apart) or (
                 i > view.t and len(gap) < 40 and not _of_target(view, i)
             ):
@@ -232,6 +233,7 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
     """The nearest speaker whose words hold the trigger."""
     best: Speaker | None = None
     apart: Speaker | None = None  # the outermost of those whom a "nhưng" parts from the trigger
+    said = [s for s in said if not _in_a_fronted_clause(view, s)]
     accused = any(s.kind == "accuse" and s.at < view.t and not _background(view, s) for s in said)
     for s in said:
         if s.party is None:
@@ -312,6 +314,17 @@ def _says_that(view: View, i: int) -> bool:
     if view.folded[: view.items[i].end].endswith(view.pack.grammar["that_words"]):
         return True
     return i + 1 < len(view.items) and view.items[i + 1].marker == "that" and not view.between(i, i + 1).strip()
+
+
+def _in_a_fronted_clause(view: View, s: Speaker) -> bool:
+    """ "Sau khi Mali tuyên bố ..., Canada áp lệnh trừng phạt": what the main clause tells he does not say."""
+    if view.frame.fact_type != "sanction" or s.party is None or view.left <= s.at:
+        return False
+    opens = any(
+        item.marker == "after" and item.end <= s.party.start and "," not in view.folded[item.end : s.party.start]
+        for item in view.items[: s.at]
+    )
+    return opens and "," in view.folded[view.items[s.at].end : view.items[view.left].start]
 
 
 def _background(view: View, s: Speaker) -> bool:

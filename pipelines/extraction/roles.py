@@ -281,7 +281,8 @@ def _second_object(view: View, i: int) -> list[Party]:
         return []
     for k in range(i + 2, len(view.items)):
         gap = view.folded[view.items[i + 1].end : view.items[k].start]
-        if "," in gap or len(gap) > 45 or (view.items[k].frames and view.is_verb(k)):
+        acts = view.items[k].frames and view.is_verb(k) and not _names_a_kind(view, k)
+        if "," in gap or len(gap) > 45 or acts:
             return []
         span = view.items[i + 1].end, view.items[k].end
         kinds = view.pack.grammar["target_kind"].values()

@@ -209,7 +209,11 @@ def _threatening(view: View, target: Party) -> str | None:
     said = {s.party.country for s in claims.speakers(view) if s.party and s.party.country}
     if len(said) != 1 or target.country in said:
         return None
-    if not stages.upheld(view) and stages.stage_of(view, view.left, "in_force") != "threatened":
+    act = view.folded[
+        max(view.folded.rfind(",", view.sentence.start, view.trigger.start), view.sentence.start) : view.trigger.start
+    ]
+    upheld = stages.upheld(view) and not set(act.split()) & view.pack.grammar["clause_nouns"]
+    if not upheld and stages.stage_of(view, view.left, "in_force") != "threatened":
         return None
     return _one(said)
 
@@ -229,7 +233,9 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
         ):  # who is for it, or keeps it, need not be hit
             return None
         acts = authority.country not in _NEVER_HIT or (authority.end <= view.trigger.start and _imposes(view))
-        return _one(told_of or others) if view.noun and clear and acts else None
+        hurt = told_of or _suffers(view) or _near_words(view, "reacts") or authority.start > view.trigger.start
+        hurt = hurt or (authority.country not in _NEVER_HIT and _right_before(view, authority))
+        return _one(told_of or others) if view.noun and clear and acts and hurt else None
     if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
         return _one({row.key[0] for row in rows if row.key[1] == authority.country})
     known = {row.key[1] for row in rows if row.key[0] == authority.country}
@@ -239,6 +245,15 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
     if not known and _near_words(view, "approves"):
         return None
     return _one(known) or _just_said(view, rows, 1, known or told) or (None if known else _one(told))
+
+
+def _right_before(view: View, authority: Party) -> bool:
+    """ "nếu Canada không dỡ bỏ lệnh trừng phạt": nothing but what he does stands between him and the sanction."""
+    between = [i for i in view.items if authority.end <= i.start and i.end <= view.trigger.start]
+    words = view.folded[authority.end : view.trigger.start]
+    return (
+        "," not in words and len(words.split()) <= 9 and all(i.cues and not i.marker and not i.frames for i in between)
+    )
 
 
 def _one(countries: set[str]) -> str | None:
@@ -300,16 +315,18 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "of" and not view.noun:
             continue
         found = [p for p in PLACES[name](view) if p.country]
-        if name == "subject" and found and _speaks_in_general(view):
+        if name == "subject" and found and (_speaks_in_general(view) or _takes_a_stand(view, found)):
             continue
         if name == "subject" and found:
             found = _resolution(view, found[-1].end, found) or _subject_beside(view, found)
         if found:
             authorities = found
             break
-    if not authorities and view.noun:
-        comma = view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1
-        authorities = _resolution(view, max(comma, view.sentence.start))
+    if not authorities and view.passive is not None:
+        authorities = _who_announces(view)
+    start = max(view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1, view.sentence.start)
+    if not authorities and view.noun and not _end_is_asked(view, start):
+        authorities = _resolution(view, start)
     if view.noun and (warned := PLACES["warned"](view)):
         return authorities or view.parties(view.subject_before(_place(view, warned[0]))), warned
     hitting = frozenset(p.country for p in authorities if p.country)
@@ -373,6 +390,47 @@ def _speaks_in_general(view: View) -> bool:
     opens = opens or words in view.pack.grammar["clause_nouns"]
     bare = opens and words in {"", *view.pack.grammar["clause_nouns"]} and view.items[k].cued("sanction")
     return bool(bare) and view.folded[view.items[k].start : view.items[k].end] not in view.pack.grammar["tenses"]
+
+
+def _takes_a_stand(view: View, found: list[Party]) -> bool:
+    """ "Oman ủng hộ siết chặt trừng phạt Mali", "Oman kêu gọi dỡ bỏ lệnh trừng phạt": it is another's."""
+    start, grammar = found[-1].end, view.pack.grammar
+    at = _place(view, found[0]) if any(found[0] in i.parties for i in view.items) else 0
+    if at and view.items[at - 1].cued("ask"):
+        return False
+    acts = [i for i in view.items[: view.t] if ("sanction", "imposed") in i.cues]
+    for m in grammar["stances"].finditer(view.folded, start, view.trigger.start):
+        voted = any(i.start <= m.start() < i.end for i in acts)  # "bỏ phiếu ủng hộ"
+        behind = [i for i in view.items[: view.t] if i.start >= m.end()]
+        noun = (" " + view.folded[start : m.start()].rstrip()).endswith(grammar["noun_heads"])
+        if (
+            not voted
+            and not noun
+            and "," not in view.folded[m.end() : view.trigger.start]
+            and not any(i.marker == "and" for i in behind)
+        ):
+            return found[0].country not in ("UN", "EU")
+    return _end_is_asked(view, start)
+
+
+def _end_is_asked(view: View, start: int) -> bool:
+    """ "kêu gọi dỡ bỏ lệnh trừng phạt", "đòi nới lỏng cấm vận"."""
+    call = view.pack.grammar["calls"].search(view.folded, start, view.trigger.start)
+    behind = [i for i in view.items[: view.t] if call and i.start >= call.end()]
+    return any(("sanction", stage) in i.cues for i in behind for stage in ("lifted", "eased"))
+
+
+def _who_announces(view: View) -> list[Party]:
+    """ "Bộ Tài chính Canada thông báo hai ngân hàng Mali bị trừng phạt": an office that makes it known does it."""
+    hit = view.subject_before(view.passive or 0)
+    for s in claims.speakers(view):
+        if s.party is None or hit is None or s.at > hit or s.kind != "say" or not view.items[s.at].cued("sanction"):
+            continue
+        between = view.items[s.at + 1 : hit] + view.items[hit + 1 : view.t]
+        office = s.party.kind == "institution" or s.party.title
+        if office and not any(i.parties or i.marker == "purpose" for i in between):
+            return [s.party] if s.party.country else []
+    return []
 
 
 def _ends_in_that(view: View, i: int) -> bool:

@@ -72,6 +72,8 @@ def stage_of(view: View, left: int, default: str) -> str:
         found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
     if {"extended", "threatened"} <= found and _threatens(view, left):
         found -= {"extended"}
+    if family == "sanction" and _warned_of(view, left):
+        found = found - {"imposed", "extended"} | {"threatened"}
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
         found |= {"in_force"}
@@ -202,6 +204,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             continue
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         found = [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        if family == "sanction" and not after and view.noun and view.pack.grammar["copulas"].search(gap):
+            if view.folded[item.start : item.end] in view.pack.grammar["tenses"]:
+                out += [c[1] for c in item.cues if c[0] == family]
+            break  # "việc cắt giảm dầu là lệnh trừng phạt nặng nhất"
         if family == "sanction" and not after:
             said = said or (item.quotes and not found)
             if said or _of_arms(view, i):
@@ -228,6 +234,15 @@ def _threatens(view: View, left: int) -> bool:
         and "," not in view.folded[item.end : view.trigger.start]
         for item in view.items[max(left, 0) : view.t]
     )
+
+
+def _warned_of(view: View, left: int) -> bool:
+    """ "cảnh báo Canada sẽ siết chặt trừng phạt": a warning right before the doer, a time to come behind him."""
+    if left <= 0 or view.between(left - 1, left).strip() or ("sanction", "threatened") not in view.items[left - 1].cues:
+        return False
+    will, behind = view.pack.grammar["will"], view.items[left + 1 : view.t]
+    reason = any(item.marker == "because" for item in behind)
+    return not reason and any(view.folded[item.start : item.end] in will for item in behind)
 
 
 def upheld(view: View) -> bool:
@@ -311,10 +326,12 @@ def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
     for chain in _chains(view, family):
         start, end = view.items[chain[0]].start, view.items[chain[-1]].end
         stages = {c[1] for i in chain for c in view.items[i].cues if c[0] == family}
+        words = {view.folded[view.items[i].start : view.items[i].end] for i in chain}
+        if family == "sanction" and words & view.pack.grammar["epistemic"]:
+            stages -= _DONE_TO
         if view.pack.grammar["predicates"][family].search(view.folded, start, min(end + 16, view.sentence.end)):
             found |= stages
         elif open_stages := stages & tenses:
-            words = {view.folded[view.items[i].start : view.items[i].end] for i in chain}
             found |= open_stages if words & view.pack.grammar["will"] else open_stages - {"planned"}
         elif view.frame.default not in stages:
             break
@@ -345,6 +362,11 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
             or (item.cued("claim") and not (family == "sanction" and item.cued(family) and chain))
             or (item.frames and view.is_verb(i) and not has_frame(item, family))
             or item.marker in ("after", "because", "purpose", "conditional", "that", "contrast")
+            or (
+                family == "sanction"
+                and not item.cued(family)
+                and (item.marker == "instrument" or (item.marker == "by" and not led))
+            )
             or (item.marker == "against" and not item.parties and not led)
         ):
             break

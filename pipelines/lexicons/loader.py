@@ -138,7 +138,9 @@ def _share_triggers(entries: dict[str, list[Entry]], nouns: tuple[str, ...]) -> 
         shares = any(e.kind == "cue" or (e.kind == "weapon" and not form.startswith(nouns)) for e in meanings)
         if shares and not frames[form]:
             openings = (" ".join(words[:n]) for n in range(len(words) - 1, 0, -1))
-            first = next((p for p in openings if frames.get(p) or any(e.kind == "blocker" for e in entries.get(p, ()))), "")
+            first = next(
+                (p for p in openings if frames.get(p) or any(e.kind == "blocker" for e in entries.get(p, ()))), ""
+            )
             meanings += [e._replace(case="", form=form) for e in frames.get(first, ())]
 
 
@@ -312,6 +314,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "fights",
         "only_spoken_of",
         "only_then",
+        "stances",
+        "calls",
+        "copulas",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
