@@ -32,3 +32,9 @@ Each round settles all pairs whose leader is certain by then. Returns (item, lea
     where l.item in (select item from led) and l.leader not in (select item from led)
     group by l.item
 {% endmacro %}
+
+{# The stretches of so many days that a window touches, one row each: windows that meet share one, so that models join
+   on stretches instead of comparing every window with every other. #}
+{% macro stretches(first, last, days) -%}
+    unnest(range(({{ first }} - date '1970-01-01') // {{ days }}, ({{ last }} - date '1970-01-01') // {{ days }} + 1))
+{%- endmacro %}

@@ -29,7 +29,7 @@ from tests.benchmarks.page import machine, write_part
 HEADING = "## Events"
 
 # As many reports of a pair of countries on a day as 100,000 reports make in ten years.
-_DICE = "create temp macro roll(i, dice) as (hash(i, dice) >> 2)::bigint"
+_DICE = "create temp macro roll(i, dice) as (hash(concat_ws(' ', i, dice)) >> 2)::bigint"
 _GENERATE = """
     create temp table told as
     select

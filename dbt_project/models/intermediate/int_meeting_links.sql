@@ -16,9 +16,16 @@ with
         from {{ ref("int_meeting_statements") }}
         where is_anchor
     ),
-    -- A smaller set of sides is found through its first two in the pairs of any larger set.
-    first_pair as (select item, sides[1] as side_a, coalesce(sides[2], '') as side_b from items),
-    all_pairs as (
+    -- A smaller set of sides is found through its first two in the pairs of any larger set, in the same stretch of time.
+    smaller as (
+        select
+            *,
+            sides[1] as side_a,
+            coalesce(sides[2], '') as side_b,
+            {{ stretches("window_start - 14", "window_end + 14", 32) }} as stretch
+        from items
+    ),
+    sides_of as (
         select i.item, a.side as side_a, b.side as side_b
         from items as i, unnest(i.sides[1:12]) as a(side), unnest(i.sides[1:12]) as b(side)
         where a.side < b.side
@@ -27,18 +34,25 @@ with
         from items
         where len(sides) = 1
     ),
+    larger as (
+        select i.*, s.side_a, s.side_b, {{ stretches("i.window_start", "i.window_end", 32) }} as stretch
+        from items as i
+        inner join sides_of as s on s.item = i.item
+    ),
     candidates as (
-        select least(f.item, p.item) as leader, greatest(f.item, p.item) as item
-        from first_pair as f
-        inner join items as x on x.item = f.item
-        inner join all_pairs as p on p.side_a = f.side_a and p.side_b = f.side_b and p.item <> f.item
-        inner join items as y on y.item = p.item
+        select distinct least(x.item, y.item) as leader, greatest(x.item, y.item) as item
+        from smaller as x
+        inner join
+            larger as y
+            on y.side_a = x.side_a
+            and y.side_b = x.side_b
+            and y.channel = x.channel
+            and y.stretch = x.stretch
+            and y.item <> x.item
         where
-            x.channel = y.channel
-            and x.window_start <= y.window_end + 14
+            x.window_start <= y.window_end + 14
             and y.window_start <= x.window_end + 14
             and list_has_all(y.sides, x.sides)
-        group by all
     ),
     pairs as (
         select

@@ -17,10 +17,43 @@ with
         from {{ ref("int_sanction_statements") }}
         where is_anchor
     ),
+    -- Targets of one regime that go by one name; without a name it is all of it.
+    targets as (select distinct sides, target, coalesce(target, '') as name from items),
+    alike as (
+        select a.sides, a.name, b.name as other
+        from targets as a
+        inner join targets as b on b.sides = a.sides
+        where a.name = b.name or coalesce({{ same_name("a.target", "b.target") }}, false)
+    ),
+    around as (
+        select *, {{ stretches("window_start - 120", "window_end + 120", 128) }} as stretch
+        from items
+        where track <> 'standing'
+    ),
+    within as (
+        select *, {{ stretches("window_start", "window_end", 128) }} as stretch from items where track <> 'standing'
+    ),
+    -- One sanction: acts on the same target whatever their time; else a proposal, or a name given by one side only,
+    -- at about the same time.
+    candidates as (
+        select a.item as leader, b.item
+        from items as a
+        inner join alike as s on s.sides = a.sides and s.name = coalesce(a.target, '')
+        inner join items as b on b.sides = a.sides and coalesce(b.target, '') = s.other and b.item > a.item
+        where 'proposal' not in (a.track, b.track)
+        union all
+        select distinct a.item, b.item
+        from around as a
+        inner join within as b on b.sides = a.sides and b.stretch = a.stretch and b.item > a.item
+        where
+            a.window_start <= b.window_end + 120
+            and b.window_start <= a.window_end + 120
+            and ('proposal' in (a.track, b.track) or (a.target is null) <> (b.target is null))
+    ),
     pairs as (
         select
-            a.item as leader,
-            b.item,
+            c.leader,
+            c.item,
             greatest(b.window_start - a.window_end, a.window_start - b.window_end, 0) as gap,
             abs(a.window_start - b.window_start) as apart,
             a.vagueness <= 1 and b.vagueness <= 1 as both_dated,
@@ -33,8 +66,9 @@ with
             a.measure <> b.measure and 'unspecified' not in (a.measure, b.measure) as other_measure,
             case when a.stage_order <= b.stage_order then a else b end as early,
             case when a.stage_order <= b.stage_order then b else a end as late
-        from items as a
-        inner join items as b on b.sides = a.sides and b.item > a.item
+        from candidates as c
+        inner join items as a on a.item = c.leader
+        inner join items as b on b.item = c.item
         where
             {{ no_conflict("a.target", "b.target") }}
             and (a.target_kind = b.target_kind or (a.is_regime and b.is_regime))
