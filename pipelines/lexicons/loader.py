@@ -315,7 +315,6 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "only_spoken_of",
         "only_then",
         "stances",
-        "calls",
         "copulas",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
