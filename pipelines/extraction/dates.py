@@ -92,6 +92,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     rel, part = g.get("rel"), g.get("part")
     if rel is None and part is not None and g.get("unit") == "year":
         rel = 0
+    if "decade" in g:
+        return Interval(dt.date(g["decade"], 1, 1), dt.date(g["decade"] + 9, 12, 31), "range")
     if year and not 1900 <= year <= 2100:
         return None
     if year and "y1" in g:

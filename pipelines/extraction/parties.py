@@ -41,6 +41,7 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
+        self.unnamed_many = grammar["unnamed_many"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
         self.countries: set[int] = set()  # where a name of a country starts
@@ -563,6 +564,9 @@ class PartyReader:
                 return []
             return [made(person.country, person=person.person)] if person and person.country else []
         if word == "they":
+            last = next((i.end for i in reversed(items[:n]) if i.parties), party.start)
+            if self.unnamed_many.search(self.folded, last, party.start):
+                return []  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
             pair = next(
                 (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
             )

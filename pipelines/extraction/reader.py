@@ -55,6 +55,8 @@ class Reader:
             if start < view.trigger.start < cue.start:  # "..., Kommersant ngày 18/3 dẫn lời"
                 comma = view.folded.rfind(",", view.trigger.end, cue.start)
                 start = comma if comma >= 0 else cue.start
+            elif s.party is None and cue.start > view.trigger.end:  # "..., các nguồn tin hôm 28/5 cho biết"
+                start = max(view.folded.rfind(",", view.trigger.end, cue.start), view.trigger.end)
             said.append((start, cue.end))
         clause = view.items[left].start if left >= 0 else view.sentence.start
         return self.calendar.of(view, clause, said)

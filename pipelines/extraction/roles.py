@@ -84,7 +84,10 @@ def subject(view: View) -> list[Party]:
 
 
 def _doer_is_unnamed(view: View, i: int) -> bool:
-    """ "Bộ Quốc phòng Nga cho biết những tay súng này vận chuyển ...": who speaks does not do it."""
+    """ "Bộ Quốc phòng Nga cho biết những tay súng này vận chuyển ...": who speaks, or punishes any, does not do it."""
+    punishes = next((item for item in reversed(view.items[i + 1 : view.t]) if has_frame(item, "sanction")), None)
+    if punishes and view.pack.grammar["unnamed_many"].search(view.folded, punishes.end, view.trigger.start):
+        return True
     said = next((item for item in reversed(view.items[i + 1 : view.t]) if item.cued("claim")), None)
     return said is not None and bool(
         view.pack.grammar["unnamed_doers"].search(view.folded, said.end, view.trigger.start)
@@ -577,6 +580,9 @@ def asker(view: View) -> list[Party]:
         return []
     if any(view.items[k].parties for k in range(ask + 1, doer)):
         return []
+    ended = {("arms_transfer", "cancelled"), ("arms_transfer", "refused"), ("claim", "negation")}
+    if any(ended & {*item.cues} for item in view.items[ask:view.t]):
+        return []  # "Bắc Kinh kêu gọi Mỹ ngừng bán": not to Bắc Kinh
     who = view.subject_before(ask)
     return view.parties(who) if who is not None and who != doer else []
 

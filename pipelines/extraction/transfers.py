@@ -21,7 +21,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         view.folded, view.sentence.start, view.trigger.start
     ):
         return []
-    if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view):
+    if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
         return []
     taken, back = weapons.objects(view)
     if not taken and not back:
@@ -75,10 +75,20 @@ def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool
     return any(item.weapon and item.weapon.maker and item.weapon.maker == key[0] for item in view.items)
 
 
+def _disarms(view: View) -> bool:
+    """ "thảo luận về việc loại bỏ tên lửa", "đàm phán hạn chế vũ khí"."""
+    end = view.items[view.right_end].start if view.right_end < len(view.items) else view.sentence.end
+    start = view.items[max(view.left, 0)].start
+    talks = view.frame.name == "deal" and ("arms_transfer", "negotiating") in view.trigger.cues
+    return talks and bool(view.pack.grammar["disarms"].search(view.folded, start, end))
+
+
 def _describes(view: View) -> bool:
     """ "tiêm kích trang bị bom", "được trang bị cho F-16": what a weapon carries goes nowhere."""
     if view.word not in view.pack.grammar["attributes"]:
         return False
+    if view.pack.grammar["fitted_on"].match(view.folded, view.trigger.end + 1):
+        return True
     i, items = view.t, view.items
     carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
     fitted = i + 2 < len(items) and items[i + 1].marker == "to" and items[i + 2].weapon
@@ -163,7 +173,8 @@ def _from_context(
         r for r, name in known if (any(name and alike(name, n) for n in names) if names else r.key[2] in categories)
     ]
     if nominal and not same:
-        same = [r for r in rows[-3:] if view.sentence.start - r.end < 900]
+        makers = {p.maker for p in taken if p.maker}
+        same = [r for r in rows[-3:] if view.sentence.start - r.end < 900 and makers <= {r.key[0]}]
     elif view.frame.name == "seek" and recipients and not same:
         same = [r for r in rows[-4:] if r.key[1] == recipients[0].country]
     pairs = {r.key[:2] for r in same}
@@ -328,7 +339,7 @@ def _directed(
 ) -> list[tuple[Party, Party, bool]]:
     """Who gives to whom. In a pair the maker of the weapon gives; "mua ... giữa A và B" has the buyer first."""
     if not pair:
-        owned = view.noun and view.frame.name != "give" and phrase.maker in {r.country for r in recipients}
+        owned = view.noun and phrase.maker in {r.country for r in recipients}
         if owned and phrase.maker not in {s.country for s in suppliers}:
             suppliers, recipients = recipients, suppliers  # "Washington hủy hợp đồng mua F-35 của Ankara"
         return [(s, r, True) for s in suppliers for r in recipients]

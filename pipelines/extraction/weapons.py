@@ -134,8 +134,12 @@ def _reduced(view: View) -> bool:
 
 def _told_of_side(view: View, taken: list[Phrase]) -> bool:
     """ "S-300 được Nga giao cho Syria sẽ có radar mới": behind the side of a passive, what is said of the thing."""
-    if view.passive is None or not taken:
+    if not taken:
         return False
+    if view.passive is None:
+        links = [k for k in range(max(1, view.t - 4), view.t) if view.items[k].marker == "relative"]
+        if not links or not view.items[links[-1] - 1].weapon:
+            return False
     inner = view.items[view.t + 1 : taken[0].first]
     return any(i.parties and i.governor == "to" for i in inner) and not any(i.marker == "include" for i in inner)
 
@@ -168,6 +172,9 @@ def _right(view: View, end: int) -> list[Phrase]:
         ):
             cut = i
             break
+        if view.frame.options.get("nominal") and i > t + 1 and _names_another(view, i):
+            cut = i
+            break
         aimed = item.marker == "against" and i + 1 < end and view.items[i + 1].parties
         if (item.marker in ("purpose", "instrument") or aimed) and i > t + 1 and not item.parties:
             cut = i
@@ -179,6 +186,12 @@ def _right(view: View, end: int) -> list[Phrase]:
     if found and (not _is_object(view, found[0]) or _behind_side(view, found[0])):
         return []
     return _list(view, found, view.trigger.end, 90)
+
+
+def _names_another(view: View, i: int) -> bool:
+    """ "hợp đồng với Ấn Độ ảnh hưởng tới các thương vụ bán ...": a second deal has its own things."""
+    words = view.folded[view.trigger.end : view.items[i].start].split()
+    return has_frame(view.items[i], "arms_transfer") and view.is_noun(i) and len(words) > 3
 
 
 def _is_object(view: View, phrase: Phrase) -> bool:
