@@ -61,6 +61,8 @@ def _speaker_of(view: View, i: int) -> Party | None:
     who = view.subject_before(i)
     if who is None:
         return None
+    if view.frame.fact_type == "arms_transfer" and view.says_on(who, i + 1) is not None:
+        who = view.goes_on(who, i)
     gap = view.folded[view.items[who].end : view.items[i].start]
     if len(gap) > 160 or _other_subject(view, who, i):
         return None

@@ -180,6 +180,24 @@ class View:
                     return weak
         return weak
 
+    def says_on(self, i: int, at: int) -> int | None:
+        """ "Lima nói Mỹ đã chào bán, nhưng tuyên bố rằng sẽ mua ...": the verb between the party at `i` and `at` by
+        which whoever has spoken goes on."""
+        k = next((k for k in range(at - 1, i, -1) if self.items[k].quotes), None)
+        if k is None:
+            return None
+        gap = self.between(k - 1, k).strip()
+        joined = not gap and self.items[k - 1].marker in ("contrast", "and")
+        apart = any(item.parties for item in self.items[k + 1 : at])
+        return k if not apart and (joined or gap.endswith(self.pack.grammar["says_on"])) else None
+
+    def goes_on(self, i: int, k: int) -> int:
+        """Who that is: the party at `i` where it speaks before item k, else the first who speaks."""
+        spoken = any(item.quotes for item in self.items[i + 1 : k])
+        first = next((j for j, item in enumerate(self.items[:k]) if item.quotes), k)
+        who = self.subject_before(first) if first < i and not spoken else None
+        return i if who is None else who
+
     def _blamed(self, because: int) -> int | None:
         """ "... bị Mỹ trừng phạt vì mua": whose deed the reason tells: who is hit, not who hits."""
         for k in range(because - 1, -1, -1):

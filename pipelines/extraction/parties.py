@@ -564,9 +564,9 @@ class PartyReader:
                 return []
             return [made(person.country, person=person.person)] if person and person.country else []
         if word == "they":
-            last = next((i.end for i in reversed(items[:n]) if i.parties), party.start)
-            if self.unnamed_many.search(self.folded, last, party.start):
-                return []  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
+            first = next((i.end for i in items[:n] if i.parties), party.start)
+            if self.unnamed_many.search(self.folded, first, party.start):
+                return [made(None)]  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
             pair = next(
                 (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
             )

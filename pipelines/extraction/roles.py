@@ -26,7 +26,7 @@ def agent(view: View) -> list[Party]:
             and i + 1 < t
             and items[i + 1].parties
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
-            and not any(k.marker == "after" for k in items[i:t])
+            and not any(k.marker in ("after", "contrast") or k.quotes for k in items[i:t])
             and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
         ):
             return view.parties(i + 1)
@@ -71,12 +71,15 @@ def subject(view: View) -> list[Party]:
         return []
     if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
         return []
+    told = i
+    if view.frame.fact_type == "arms_transfer" and (says_on := view.says_on(i, view.t)) is not None:
+        i, told = view.goes_on(i, says_on), says_on
     intercepts = view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start)
     if intercepts and view.frame.fact_type != "meeting":
         return []
     if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
         return []
-    if view.noun and view.frame.name == "get" and _about_something_else(view, i):
+    if view.noun and view.frame.name == "get" and _about_something_else(view, told):
         return []
     if view.frame.fact_type == "arms_transfer" and (_doer_is_unnamed(view, i) or _opposes(view, i)):
         return []

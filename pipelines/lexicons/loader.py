@@ -187,6 +187,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "unnamed_speakers",
         "helps",
         "whereby",
+        "says_on",
         "causes",
         "purposes",
         "reach_verbs",
