@@ -584,7 +584,7 @@ def asker(view: View) -> list[Party]:
     if any(view.items[k].parties for k in range(ask + 1, doer)):
         return []
     ended = {("arms_transfer", "cancelled"), ("arms_transfer", "refused"), ("claim", "negation")}
-    if any(ended & {*item.cues} for item in view.items[ask:view.t]):
+    if any(ended & {*item.cues} for item in view.items[ask : view.t]):
         return []  # "Bắc Kinh kêu gọi Mỹ ngừng bán": not to Bắc Kinh
     who = view.subject_before(ask)
     return view.parties(who) if who is not None and who != doer else []

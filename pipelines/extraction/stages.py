@@ -24,7 +24,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     family = view.frame.fact_type
     if view.bought:  # the cues before the thing tell what is done with it now
         return next((c[1] for c in view.trigger.cues if c[0] == family), default)
-    found = set(_cues(view, range(view.t - 1, left, -1), family, stop_at_clause=left < 0))
+    said = view.says_on(left, view.t) if family == "arms_transfer" and left >= 0 else None
+    found = set(_cues(view, range(view.t - 1, left if said is None else said, -1), family, stop_at_clause=left < 0))
     if family == "sanction":
         found -= _of_another_object(view, left)
     if view.frame.name == "give" and left >= 0 and view.passive is None and "sought" in found:
@@ -96,7 +97,7 @@ def stage_of(view: View, left: int, default: str) -> str:
 def _only_called_for(view: View) -> bool:
     """ "kêu gọi Mỹ ngừng bán", "yêu cầu hủy hợp đồng mua": what another calls for has not come about."""
     at = next((k for k in range(view.t - 1, 0, -1) if ("arms_transfer", "cancelled") in view.items[k].cues), 0)
-    calls, wishes = view.pack.grammar["calls"], view.pack.grammar["wishes"]
+    calls, wishes = view.pack.grammar["stop_calls"], view.pack.grammar["stop_wishes"]
     named = False
     for i in range(at - 1, max(at - 6, -1), -1):
         item = view.items[i]

@@ -238,8 +238,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "buying",
         "hunts",
         "cites",
-        "calls",
-        "wishes",
+        "stop_calls",
+        "stop_wishes",
         "signing",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
