@@ -85,7 +85,7 @@ def _read_sentence(
 ) -> list[Row]:
     rows: list[Row] = []
     triggers = 0
-    facts = _possible(pack, sentence)
+    facts = _possible(pack, sentence, reader)
     if not facts:
         return rows
     if pack.grammar["off_topic"].search(folded, sentence.start, sentence.end):
@@ -114,12 +114,12 @@ def _read_sentence(
     return rows
 
 
-def _possible(pack: Pack, sentence: Sentence) -> set[str]:
+def _possible(pack: Pack, sentence: Sentence, reader: Reader) -> set[str]:
     """The fact types that the parts of a sentence allow: arms need a weapon, everything needs a party or a context."""
     types = {pack.frames[key].fact_type for item in sentence.items for key in item.frames}
     if "arms_transfer" in types and not any(item.weapon for item in sentence.items):
         types.discard("arms_transfer")
-    if "meeting" in types and sum(len(item.parties) for item in sentence.items) < 2:
+    if "meeting" in types and sum(len(item.parties) for item in sentence.items) < 2 and not reader.told_near(sentence):
         types.discard("meeting")
     return types
 
@@ -176,7 +176,9 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
             if same_fact(other, row):
                 more, less = (row, other) if richness(row) > richness(other) else (other, row)
                 if row.fact_type == "meeting":
-                    meetings.fill_place(more, less)
+                    if more.again and not less.again:
+                        more, less = less, more
+                    meetings.fill_from(more, less)
                 more.hits = more.hits or less.hits
                 if more is row:
                     kept[i] = row

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
+from pipelines.extraction.dates import resolve
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
@@ -17,6 +19,7 @@ _APART = frozenset(["after", "because", "that", "contrast", "conditional", "rela
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
 _DONE = frozenset(["held", "ongoing", "planned"])
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 
@@ -26,10 +29,13 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     groups = [[p for p in g if not _is_private(view, p)] for g in _groups(view)]
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
-    if not groups or (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
+    if not groups:
+        return _told_again(view, reader)
+    if (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
-    stage = "declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
+    undone = _undone(view)
+    stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
     if (
@@ -43,6 +49,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if claim.status is None:
         return []
     when = _on_the_day(view, reader.when(view, view.left))
+    stage, when = _in_time(view, stage, when, reader.calendar.published_on)
     out = []
     for parties in groups:
         countries = sorted({p.country for p in parties if p.country})
@@ -70,6 +77,61 @@ def _lies_ahead(view: View) -> bool:
     before = view.words_before(view.t)
     ahead = next((w for w in view.pack.grammar["ahead_words"] if (" " + before).endswith(w)), None)
     return ahead is not None and len(before) > len(ahead) and view.sentence.start < view.trigger.start - len(before) - 1
+
+
+def _told_again(view: View, reader: Reader) -> list[Row]:
+    """ "Cuộc gặp sẽ diễn ra ngày 3/5 tại Oslo": when, where and whether one comes about that was told right before."""
+    kind = view.frame.options["kind"]
+    before = reader.told_near(view.sentence) if view.noun and not view.frame.options.get("strict") else None
+    if before is None or view.t != next(i for i, item in enumerate(view.items) if item.frames):
+        return []
+    apart = {kind, before.columns["meeting_kind"]} & {"visit", "call", "correspondence", "forum"}
+    opens = view.pack.grammar["told_again"].match(view.folded, view.sentence.start, view.trigger.start)
+    if (apart and kind != before.columns["meeting_kind"]) or not opens or view.left >= 0:
+        return []
+    if not view.pack.grammar["comes_about"].match(view.folded, view.trigger.end, view.sentence.end):
+        return []
+    claim = claims.judge(view, set(before.key), set(), reader.memory)
+    stage = stages.stage_of(view, view.left, view.frame.default)
+    stage, when = _in_time(view, stage, reader.when(view, view.left), reader.calendar.published_on)
+    place = _at(view, stage in _DONE)
+    named = place is not None and len(place.country or "") == 2 and place.country not in _BODIES
+    if claim.status is None or not (named or when.text):
+        return []
+    columns = before.columns | {
+        "meeting_kind": before.columns["meeting_kind"] if kind == "talks" else kind,
+        "place_country": place.country if named else None,
+        "place_text": view.text[place.start : place.end] if named else None,
+    }
+    row = make_row(view, before.key, columns, stage=stage, claim=claim, when=when, confidence=0.7)
+    row.again = True
+    return [row]
+
+
+def _undone(view: View) -> str | None:
+    """ "rút khỏi cuộc đàm phán", "vắng mặt trong cuộc gặp": what somebody leaves or stays away from."""
+    before = view.words_before(view.t)
+    return next((stage for stage, words in view.pack.grammar["undoes"].items() if before.endswith(words)), None)
+
+
+def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> tuple[str, When]:
+    """What the day of publication says: a meeting on a later day is planned; one to come was on no day before it, so
+    such a day is when somebody spoke of it, and a month without a year is that of the year after."""
+    interval = when.interval
+    if published is None or interval is None:
+        return stage, when
+    if stage in ("held", "ongoing"):
+        told = any(("meeting", "held") in item.cues for item in view.items[view.left + 1 : view.t])
+        told = told or when.text.lower().startswith(view.pack.grammar["past_words"])
+        return ("planned" if interval.start > published and not told else stage), when
+    if stage not in ("planned", "proposed") or interval.end >= published or _YEAR.search(when.text):
+        return stage, when
+    at = view.folded.find(when.text.lower(), view.sentence.start, view.sentence.end)
+    told = view.folded[:at].rstrip().endswith(view.pack.grammar["past_words"])
+    later = None
+    if not told and interval.precision == "month" and (published - interval.end).days <= 300:
+        later = resolve({"m": interval.start.month, "y": interval.start.year + 1}, None)
+    return stage, When(later, when.text if later else None)
 
 
 def _is_weighed(view: View) -> bool:
@@ -171,6 +233,13 @@ def _comes_in_person(view: View, who: Party) -> bool:
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
 
+def fill_from(row: Row, other: Row) -> None:
+    """Take over from another passage on a meeting where it took place and, told again, when."""
+    fill_place(row, other)
+    if other.again and row.interval is None:
+        row.when = other.when
+
+
 def fill_place(row: Row, other: Row) -> None:
     """Take over where a meeting took place from another passage on it."""
     if row.columns["meeting_kind"] not in ("call", "correspondence") and not row.columns["place_country"]:
@@ -234,7 +303,14 @@ def _groups(view: View) -> list[list[Party]]:
 def _names(view: View, parties: list[Party]) -> list[str]:
     """The persons of the sides; for a side that names none, who acts for it in the sentence."""
     speaks = view.pack.grammar["spokespeople"]
-    names = [p.person for p in parties if p.person and not view.folded[p.start : p.end].startswith(speaks)]
+    kin = view.pack.grammar["kin"]
+    names = [
+        p.person
+        for p in parties
+        if p.person
+        and not view.folded[p.start : p.end].startswith(speaks)
+        and not view.folded[max(view.sentence.start, p.start - 20) : p.start].rstrip().endswith(kin)
+    ]
     for country in dict.fromkeys(p.country for p in parties if not p.person):
         if any(p.person and p.country == country for p in parties):
             continue
@@ -247,7 +323,7 @@ def _acting(view: View) -> Iterator[Party]:
     for i, item in enumerate(view.items):
         apart = i < view.t or "," in view.folded[view.trigger.end : item.start]
         if apart and item.governor in (None, "and", "after") and not any(k.quotes for k in view.items[i + 1 : i + 3]):
-            yield from (p for p in item.parties if p.person and p.kind != "anaphor")
+            yield from (p for p in item.parties if p.person and p.kind != "anaphor" and not p.former)
 
 
 def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, str | None]:
@@ -286,7 +362,8 @@ def _visited(view: View, countries: set[str | None]) -> Party | None:
         if not any(view.pack.frames[f].options.get("kind") == "visit" for f in item.frames):
             continue
         nxt = view.items[k + 1]
-        if nxt.parties and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
+        where = bool(nxt.parties) and nxt.parties[0].kind not in ("person", "anaphor")
+        if where and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
             there = nxt.parties[0].country in countries or (
                 k < view.t and "," not in view.folded[nxt.end : view.trigger.start]
             )

@@ -19,6 +19,8 @@ from pipelines.extraction.sentences import split
 
 # How many sentences back an anaphor may reach.
 _CONTEXT = 3
+# How far, in characters, a meeting told again may stand from where its sentence starts.
+_OPENING = 24
 
 
 class Passage(NamedTuple):
@@ -64,12 +66,20 @@ def to_read(passages: list[Passage]) -> list[int]:
         named = passage.kinds & WHO or (wanted and _speaks_of_a_deal(passage))
         if named and passage.kinds & TRIGGER and _promising(passage):
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
+        elif passage.kinds & (MEETING | VISIT) and not wanted.isdisjoint((number - 1, number - 2)):
+            wanted.update([number] if _opens_with_meeting(passage) else [])
     return sorted(n for n in wanted if passages[n].hits)
 
 
 def _speaks_of_a_deal(passage: Passage) -> bool:
     """ "Việc chuyển giao S-300 đã hoàn tất": its sides may stand further up."""
     return bool(passage.kinds & ARMS and passage.kinds & WEAPON)
+
+
+def _opens_with_meeting(passage: Passage) -> bool:
+    """ "Theo kế hoạch, cuộc gặp sẽ diễn ra ...": its sides may stand right before."""
+    start, _, sense = next(hit for hit in passage.hits if hit[2].kinds & TRIGGER)
+    return sense.kinds & (MEETING | VISIT) > 0 and start - passage.start <= _OPENING
 
 
 def _promising(passage: Passage) -> bool:

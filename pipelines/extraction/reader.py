@@ -11,10 +11,14 @@ from pipelines.extraction import claims
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import DateFinder
 from pipelines.extraction.discourse import Discourse
+from pipelines.extraction.items import Sentence
 from pipelines.extraction.quantities import QuantityReader
 from pipelines.extraction.rows import Row
 from pipelines.extraction.when import Calendar, When
 from pipelines.lexicons.model import Pack
+
+# How far back, in characters, "the meeting" may have been told.
+_NEAR = 300
 
 
 @dataclass
@@ -43,6 +47,11 @@ class Reader:
     def deals(self) -> list[Row]:
         """The arms transfers so far of which the text says who gives."""
         return [row for row in self.rows if row.fact_type == "arms_transfer" and row.directed]
+
+    def told_near(self, sentence: Sentence) -> Row | None:
+        """The meeting that stands last, not far before a sentence."""
+        row = next((row for row in reversed(self.rows) if row.fact_type == "meeting"), None)
+        return row if row and sentence.start - row.end <= _NEAR else None
 
     def when(self, view: View, left: int, doers: Set[str] = frozenset()) -> When:
         """The trigger's date; those that belong to verbs of saying are left out, unless who says it does it thereby."""

@@ -173,6 +173,26 @@ def speaker(view: View) -> list[Party]:
     return view.parties(view.subject_before(view.t)) if view.noun else []
 
 
+def addressed(view: View) -> list[Party]:
+    """ "ông A nói với ông B trong cuộc điện đàm", "A kêu gọi ông B ... tại cuộc gặp": who speaks to whom at it."""
+    if not view.noun or not view.pack.grammar["inside"].search(view.folded, view.sentence.start, view.trigger.start):
+        return []
+    for i in range(view.t - 1, 0, -1):
+        verb, gap = view.items[i - 1], view.between(i - 1, i).strip()
+        if "," in view.between(i, i + 1) or view.items[i].marker in ("that", "after", "contrast", "relative"):
+            return []
+        if not view.items[i].parties or view.items[i].governor not in (None, "with"):
+            continue
+        if verb.marker == "with" and i > 1 and not verb.parties:
+            verb, gap = view.items[i - 2], gap + view.between(i - 2, i - 1).strip()
+        others = [p for p in view.parties(i) if p.person or p.title]
+        if gap or not others or not (("claim", "say") in verb.cues or verb.cued("ask")):
+            return []
+        first = [p for p in view.parties(view.subject_before(i - 1)) if p.country != others[0].country]
+        return [*first, *others] if first and len({p.country for p in others}) == 1 else []
+    return []
+
+
 def fronted_pair(view: View) -> list[Party]:
     """ "Trong cuộc điện đàm hôm qua, ông A nói với ông B ...": who speaks to whom in the clause behind."""
     first = next((p for p in subject_after(view) if p.person or p.title), None)
@@ -267,7 +287,7 @@ def object(view: View) -> list[Party]:
             return []
         if item.weapon or (item.frames and view.is_verb(i)):
             return []
-        if item.cued("passive"):
+        if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
@@ -785,7 +805,7 @@ def between(view: View) -> list[Party]:
         if item.parties and item.governor == "between":
             right = view.folded[view.trigger.end : item.start].split()
             left = view.folded[item.end : view.trigger.start].split()
-            if len(right) > 12 or len(left) > 3:
+            if len(right) > 12 or len(left) > 3 or (i > view.t and _led_on(view, i)):
                 return []
             found = view.parties(i)
             if (
@@ -799,6 +819,12 @@ def between(view: View) -> list[Party]:
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []
     return []
+
+
+def _led_on(view: View, i: int) -> bool:
+    """ "thương vụ đang thảo luận, nằm trong bản ghi nhớ được ký giữa ...": a verb's comma opens another clause."""
+    behind = view.items[view.t + 1 : i - 1]
+    return not view.noun and "," in view.folded[view.trigger.end : view.items[i].start] and any(k.cues for k in behind)
 
 
 def pair_modifier(view: View) -> list[Party]:
@@ -1087,6 +1113,7 @@ PLACES: dict[str, Place] = {
     "lister": lister,
     "speaker": speaker,
     "fronted_pair": fronted_pair,
+    "addressed": addressed,
     "put_on_list": put_on_list,
     "visitor": visitor,
     "host": host,

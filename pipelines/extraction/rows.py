@@ -38,6 +38,7 @@ class Row:
     trigger: tuple[int, int] = (0, 0)
     aside: bool = False  # only the time of something else ("trong lúc ông Kim gặp ...")
     further: bool = False  # "một phái đoàn khác": not the one told before
+    again: bool = False  # told of before, the sentence names no sides ("Cuộc gặp sẽ diễn ra ...")
     fronted: bool = False  # told as a noun that opens its clause ("Trong chuyến thăm Pháp, ...")
     hits: int | None = None  # how many a sanction hits ("sáu sĩ quan")
     directed: bool = True  # False: the text names two sides of a deal, not who gives
@@ -100,7 +101,7 @@ def same_fact(a: Row, b: Row) -> bool:
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
-    if b.interval and not a.interval and not a.in_title and a.start != b.start:
+    if b.interval and not a.interval and not (a.in_title or b.again) and a.start != b.start:
         return False
     if not alike(a.columns.get("weapon_designation"), b.columns.get("weapon_designation")):
         return False

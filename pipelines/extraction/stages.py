@@ -44,7 +44,7 @@ def stage_of(view: View, left: int, default: str) -> str:
         found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True)) - {"violated"}
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
-        found |= _wished(view, left)
+        found |= _wished(view, left) | _will_be(view, left)
     if family == "arms_transfer":
         found |= _letting(view, left) | ({view.frame.default} & {"sought"})
     if (
@@ -80,6 +80,8 @@ def stage_of(view: View, left: int, default: str) -> str:
         found |= {"in_force"}
     if family == "arms_transfer" and "cancelled" in found and _only_called_for(view):
         found = found - {"cancelled", "sought", "offered"} | {"agreed" if view.noun else "in_progress"}
+    if family == "meeting" and "cancelled" in found and _only_urged(view):
+        found = {"planned"}
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
@@ -144,6 +146,24 @@ def _wished(view: View, left: int) -> set[str]:
         if not (item.frames or item.cued("passive")):
             break
     return set()
+
+
+def _will_be(view: View, left: int) -> set[str]:
+    """ "ông A sẽ là tổng thống Chile đầu tiên thăm Cuba": what is to be, before whom the verb takes as its subject."""
+    item, word = view.items[left - 1], view.between(left - 1, left).strip()
+    will = view.folded[item.start : item.end] in view.pack.grammar["will"]
+    return {"planned"} if will and word in view.pack.grammar["be_words"] else set()
+
+
+def _only_urged(view: View) -> bool:
+    """ "kêu gọi Chile hủy chuyến thăm", "dọa hủy cuộc gặp": nobody has done so yet."""
+    for i in range(view.t - 1, 0, -1):
+        item = view.items[i]
+        if ("meeting", "cancelled") in item.cues and not view.folded.startswith("không", item.start):
+            k = i - 2 if view.items[i - 1].parties and i > 1 else i - 1
+            last, near = view.items[k], all(len(view.between(n, n + 1).split()) < 2 for n in range(k, i))
+            return near and (last.cued("ask") or view.folded[last.start : last.end] in view.pack.grammar["urges"])
+    return False
 
 
 def _of_next(view: View, i: int) -> bool:

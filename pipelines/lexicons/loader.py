@@ -193,6 +193,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "reach_verbs",
         "ahead_words",
         "weighed",
+        "past_words",
+        "kin",
         "since_words",
         "over_words",
         "former_heads",
@@ -225,6 +227,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "date_barriers",
         "serves",
         "when_words",
+        "be_words",
+        "urges",
         "before_words",
         "remits",
         "title_links",
@@ -248,12 +252,17 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["led"] = re.compile(rf"\s*(?:{by}) ([^,.;]{{3,80}}?) (?:{heads})(?!\w)")
     one, other = ("|".join(map(re.escape, grammar.get(f"further_{k}", ()))) or "(?!)" for k in ("heads", "words"))
     grammar["further"] = re.compile(rf"(?<!\w)(?:{one})(?: \w+){{1,5}}? (?:{other})(?!\w)")
+    grammar["undoes"] = {stage: tuple(words) for stage, words in grammar.get("undoes", {}).items()}
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
     links = "|".join(map(re.escape, heads))
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
+    ordinal, link = ("|".join(map(re.escape, grammar.get(f"again_{k}", ()))) or "(?!)" for k in ("heads", "links"))
+    happens = "|".join(map(re.escape, grammar.get("occurs", ()))) or "(?!)"
+    grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
+    grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
     remarks = "|".join(map(re.escape, grammar.get("generalities", ()))) or "(?!)"
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
