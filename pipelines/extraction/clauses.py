@@ -101,6 +101,8 @@ class View:
     @cached_property
     def passive(self) -> int | None:
         """Place of the "được"/"bị" that makes the trigger passive."""
+        if self.frame.fact_type == "meeting" and self._is_to():
+            return None  # "được trông đợi sẽ gặp": what is expected is another passive
         for i in range(self.t - 1, -1, -1):
             item = self.items[i]
             if any(c in (("claim", "say"), ("claim", "accuse")) for c in item.cues):
@@ -126,6 +128,13 @@ class View:
             return False
         led = items[t + 1].marker in ("from", "of") and bool(items[t + 2].parties)
         return led and not self.between(t - 1, t).strip() and not self.between(t, t + 1).strip()
+
+    def _is_to(self) -> bool:
+        """Whether "sẽ" stands right before the trigger."""
+        last = self.items[self.t - 1] if self.t else None
+        if last is None or last.cued("passive") or self.between(self.t - 1, self.t).strip():
+            return False
+        return self.folded[last.start : last.end] in self.pack.grammar["will"]
 
     # --- subjects -------------------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     year = g.get("y") or g.get("y2")
     month = g.get("m") or g.get("month")
     rel, part = g.get("rel"), g.get("part")
-    if rel is None and part is not None and g.get("unit") == "year":
+    if rel is None and part is not None and g.get("unit") in ("month", "year"):
         rel = 0
     if "decade" in g:
         return Interval(dt.date(g["decade"], 1, 1), dt.date(g["decade"] + 9, 12, 31), "range")

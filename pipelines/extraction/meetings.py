@@ -31,7 +31,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups:
         return _told_again(view, reader)
-    if (view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0])):
+    if view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     undone = _undone(view)
@@ -54,6 +54,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     for parties in groups:
         countries = sorted({p.country for p in parties if p.country})
         place, place_text = _place(view, parties, stage)
+        if place is None:
+            place = _on_the_visit(view, countries, stage, reader)
         columns = {
             "participant_countries": countries,
             "participant_names": _names(view, parties),
@@ -296,8 +298,28 @@ def _groups(view: View) -> list[list[Party]]:
                 if all(party.country != p.country or (party.person and party.person != p.person) for p in found):
                     found.append(party)
         if len({p.country for p in found}) >= 2:
-            return [found]
+            own = parts[0] if "subject" in places else []
+            return [found, *([*own, *more] for more in _further_partners(view) if own)]
     return []
+
+
+def _further_partners(view: View) -> Iterator[list[Party]]:
+    """ "gặp với ông A bốn lần, với ông B hai lần": each behind the first "với" is met by himself."""
+    i = view.governed(("with",))
+    if i is None:
+        return
+    for k in range(i + 1, len(view.items)):
+        item = view.items[k]
+        gap = view.folded[view.items[i].end : item.start]
+        if item.frames or item.quotes or len(gap.split()) > 7 or ("," not in gap and item.marker != "and"):
+            if item.parties or item.frames:
+                return
+            continue
+        if item.parties:
+            if item.governor != "with":
+                return
+            yield view.parties(k)
+            i = k
 
 
 def _names(view: View, parties: list[Party]) -> list[str]:
@@ -338,12 +360,25 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
     return None, None
 
 
+def _on_the_visit(view: View, countries: list[str], stage: str, reader: Reader) -> str | None:
+    """ "Tại đây, ông A hội đàm với ông B": talks of those whose visit was told right before are where that goes."""
+    if view.frame.options["kind"] not in ("talks", "summit") or view.frame.options.get("place"):
+        return None
+    visit = reader.told_near(view.sentence)
+    if visit is None or visit.columns["meeting_kind"] != "visit" or visit.key != tuple(countries):
+        return None
+    here = view.pack.grammar["there"].search(view.folded, view.sentence.start, view.trigger.start)
+    return visit.columns["place_country"] if here or (stage == visit.stage and stage != "proposed") else None
+
+
 def _at(view: View, takes_place: bool) -> Party | None:
     """ "tại Geneva" in the clause of the trigger; before it only where the meeting takes place at all."""
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         if item.marker in _APART or item.quotes or len(view.folded[view.trigger.end : item.start].split()) > 24:
             break
+        if item.frames and view.pack.grammar["topic"].search(view.folded, view.trigger.end, item.start):
+            break  # "hội đàm về kết quả cuộc gặp tại Geneva"
         if item.parties and item.governor == "at":
             before = view.words_before(i, 40).rsplit(" ", 1)[0]
             return None if view.pack.grammar["elsewhere"].search(before) else item.parties[0]

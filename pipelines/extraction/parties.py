@@ -20,6 +20,11 @@ _NAME = re.compile(
 )
 
 
+def _unnamed(item: Item) -> bool:
+    """Whether an item names an office or a body, not a person."""
+    return bool(item.role or item.parties) and not any(party.person for party in item.parties)
+
+
 class PartyReader:
     """Reads the sentences of one document in order, with the memory of what stood before."""
 
@@ -211,7 +216,9 @@ class PartyReader:
             if not party or not party.country or not (party.actor or "").lower().startswith(self.delegations):
                 continue
             led = self.led.match(self.folded, item.end, self._end)
-            names = _NAME.findall(self.text, led.start(1), led.end(1)) if led else ()
+            start = led.start(1) if led else 0
+            ends = [i.end for i in items if led and start <= i.start < i.end < led.end(1) and _unnamed(i)]
+            names = _NAME.findall(self.text, max(ends, default=start), led.end(1)) if led else ()
             if led and names:
                 party.person, party.title, party.end, item.end = names[-1], True, led.end(), led.end()
                 self.memory.introduce(party.country, names[-1])
@@ -432,6 +439,9 @@ class PartyReader:
             if not known and office and item.role[0] == "titles" and not office.person:
                 self.memory.introduce(office.country, name.group())
                 known = office.country, name.group()
+            if not known and (country := self._other_of_pair(item, items[:k])):
+                self.memory.introduce(country, name.group())
+                known = country, name.group()
             if known:
                 item.parties = [
                     Party(
@@ -461,6 +471,14 @@ class PartyReader:
                     title=True,
                 )
             ]
+
+    def _other_of_pair(self, item: Item, before: list[Item]) -> str | None:
+        """ "Tại đây, ông hội đàm với người đồng cấp António": the counterpart is of the other country told of last."""
+        memory = self.memory
+        if item.role != ("titles", "counterpart") or memory.pair is None or set(memory.recent[-2:]) != set(memory.pair):
+            return None
+        own = next((p.country for i in reversed(before) for p in i.parties if p.country), memory.subject)
+        return next((c for c in memory.pair if c != own), None) if own in memory.pair else None
 
     # --- what stands for a party ----------------------------------------------------------------------------------
 

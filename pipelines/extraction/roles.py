@@ -160,9 +160,13 @@ def _only_speaks(view: View, i: int) -> bool:
     fact = view.frame.fact_type
     if ("claim", "deny") in view.items[view.t - 1].cues and len(view.between(view.t - 1, view.t).split()) < 2:
         return False  # "UAE phủ nhận việc cung cấp": what one denies is one's own
-    speaks = False
+    speaks, wishes = False, view.pack.grammar["wishes"]
     for item in view.items[i + 1 : view.t]:
-        if item.cued(fact) and not item.frames and (item.quotes or fact != "meeting"):
+        if (
+            item.cued(fact)
+            and not item.frames
+            and (item.quotes or fact != "meeting" or view.folded.startswith(wishes, item.start))
+        ):
             return False
         speaks = speaks or item.quotes
     return speaks
@@ -848,6 +852,12 @@ def visitor(view: View) -> list[Party]:
         return subject(view) or ([] if _meets_there(view) else subject_after(view))
     found = of(view)
     if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):
+        return []
+    if (
+        not found
+        and (by := subject(view))
+        and view.pack.grammar["ships"].search(view.folded, max(view.sentence.start, by[0].start - 12), by[0].end)
+    ):
         return []
     return found or subject(view) or _said_there(view) or subject_after(view)
 

@@ -200,6 +200,7 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
     carried = (
         not after and view.frame.name == "give" and view.words_before(view.t).endswith(view.pack.grammar["carriers"])
     )
+    parted = False
     for i in places:
         item = view.items[i]
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
@@ -233,6 +234,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             said = said or (item.quotes and not found)
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
+
+        if family == "meeting" and not after:
+            parted = parted or (bool(out) and view.is_noun(i) if item.frames and not item.marker else False)
+            found = [c for c in found if not (parted and c in _ENDED)]  # "hủy cuộc gặp và dọa ..."
         if "violated" in found and "," in view.folded[item.end : view.trigger.start]:
             continue  # "... vi phạm thỏa thuận, và dọa trừng phạt"
         out += found

@@ -10,6 +10,8 @@ from pipelines.extraction.dates import DateFinder, DateMention, Interval, around
 
 # How far back, in characters, "at that time" looks for a date.
 _NEAR = 500
+# What a date gains, in the same measure as distance, that is told as the day of a meeting.
+_FIXED = 120
 
 
 class When(NamedTuple):
@@ -86,6 +88,8 @@ class Calendar:
             if _of_another_clause(view, mention):
                 continue
             cost = _distance(view, mention, left)
+            if cost is not None and view.frame.fact_type == "meeting":
+                cost -= _of_the_day(view, mention)
             if cost is not None and self.finder.until(self.folded, mention.start):
                 cost += 80
             if cost is not None and (best is None or cost < best[0]):
@@ -94,6 +98,17 @@ class Calendar:
             return When(None, None)
         mention = best[1]
         return When(mention.interval, view.text[mention.start : mention.end])
+
+
+def _of_the_day(view: View, mention: DateMention) -> int:
+    """ "đề xuất đàm phán, dự kiến vào ngày 3/5": how much nearer a date is that a verb of taking place governs."""
+    before = view.folded[max(view.trigger.end, mention.start - 40) : mention.start]
+    ahead = mention.start >= view.trigger.end and view.pack.grammar["takes_place"].search(before)
+    return (
+        _FIXED
+        if ahead and not any(item.frames for item in view.items[view.t + 1 :] if item.end <= mention.start)
+        else 0
+    )
 
 
 def _opens_told(view: View, mention: DateMention) -> bool:
@@ -128,6 +143,11 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
             return True
     if grammar["date_closers"].match(between):
         return True
+    if view.frame.fact_type == "meeting" and any(
+        item.start >= mention.end and text[item.start : item.end] in grammar["proposes"]
+        for item in view.items[: view.t]
+    ):
+        return True  # "hôm 2/5 đề xuất đàm phán"
     parted = "," in between
     before = any(b.end <= mention.start and "," not in text[b.end : mention.start] for b in barriers)
     return parted and before

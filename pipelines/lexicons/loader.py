@@ -195,6 +195,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "weighed",
         "past_words",
         "kin",
+        "wishes",
         "since_words",
         "over_words",
         "former_heads",
@@ -229,6 +230,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "when_words",
         "be_words",
         "urges",
+        "proposes",
         "before_words",
         "remits",
         "title_links",
@@ -261,6 +263,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
     ordinal, link = ("|".join(map(re.escape, grammar.get(f"again_{k}", ()))) or "(?!)" for k in ("heads", "links"))
     happens = "|".join(map(re.escape, grammar.get("occurs", ()))) or "(?!)"
+    days = "|".join(map(re.escape, grammar.get("takes_place", ()))) or "(?!)"
+    grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
     remarks = "|".join(map(re.escape, grammar.get("generalities", ()))) or "(?!)"
@@ -329,6 +333,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "only_then",
         "stances",
         "copulas",
+        "there",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
