@@ -160,7 +160,7 @@ def _only_speaks(view: View, i: int) -> bool:
     fact = view.frame.fact_type
     if ("claim", "deny") in view.items[view.t - 1].cues and len(view.between(view.t - 1, view.t).split()) < 2:
         return False  # "UAE phủ nhận việc cung cấp": what one denies is one's own
-    speaks, wishes = False, view.pack.grammar["wishes"]
+    speaks, wishes = False, view.pack.grammar["own_wishes"]
     for item in view.items[i + 1 : view.t]:
         if (
             item.cued(fact)

@@ -195,7 +195,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "weighed",
         "past_words",
         "kin",
-        "wishes",
+        "own_wishes",
         "since_words",
         "over_words",
         "former_heads",
