@@ -415,7 +415,7 @@ def _takes_a_stand(view: View, found: list[Party]) -> bool:
 
 def _end_is_asked(view: View, start: int) -> bool:
     """ "kêu gọi dỡ bỏ lệnh trừng phạt", "đòi nới lỏng cấm vận"."""
-    calls, before = view.pack.grammar["calls"], [i for i in view.items[: view.t] if i.start >= start]
+    calls, before = view.pack.grammar["stop_calls"], [i for i in view.items[: view.t] if i.start >= start]
     at = next((k for k, i in enumerate(before) if view.folded[i.start : i.end] in calls), len(before))
     behind = before[at + 1 :]
     return any(("sanction", stage) in i.cues for i in behind for stage in ("lifted", "eased"))
