@@ -32,6 +32,7 @@ def stage_of(view: View, left: int, default: str) -> str:
         found = found - {"sought"} | {"offered"}  # "Nga muốn bán": who wants to give offers
     if view.frame.name == "get" and left >= 0 and "offered" in found:
         found = found - {"offered"} | {"sought"}  # "Ấn Độ sẵn sàng mua": who is ready to get seeks
+    left = left if said is None else -1  # what stands beside the party is told of another
     reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
     if (
         left > 0
