@@ -174,7 +174,9 @@ def hedged(view: View) -> bool:
                 view.folded[item.end : view.trigger.start] if i < view.t else view.folded[view.trigger.end : item.start]
             )
             apart = any(view.items[k].marker in ("after", "contrast", "because") for k in range(i + 1, view.t))
-            apart = apart or (view.frame.fact_type == "sanction" and "," in gap and view.left > i)
+            apart = apart or (
+                view.frame.fact_type == "sanction" and "," in gap and any(k.parties for k in view.items[i + 1 : view.t])
+            )
             if (i < view.t and ";" not in gap and not apart) or (
                 i > view.t and len(gap) < 40 and not _of_target(view, i)
             ):

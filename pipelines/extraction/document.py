@@ -19,7 +19,7 @@ from pipelines.extraction.parties import PartyReader
 from pipelines.extraction.passages import passages_of, to_read, worth_reading
 from pipelines.extraction.quotes import speaker_behind
 from pipelines.extraction.reader import Reader, Tools
-from pipelines.extraction.rows import Row, richness, same_fact
+from pipelines.extraction.rows import Row, same_fact, says_more
 from pipelines.extraction.scan import fold, scan
 from pipelines.lexicons.model import Pack
 
@@ -174,7 +174,7 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
     for row in sorted(rows, key=lambda r: (r.in_title, r.aside)):
         for i, other in enumerate(kept):
             if same_fact(other, row):
-                more, less = (row, other) if richness(row) > richness(other) else (other, row)
+                more, less = (row, other) if says_more(row, other) else (other, row)
                 if row.fact_type == "meeting":
                     if more.again and not less.again:
                         more, less = less, more

@@ -54,7 +54,7 @@ def _acts(view: View, i: int) -> bool:
 def _made_or_apart(view: View, i: int) -> bool:
     """ "hợp đồng mua pháo do Séc chế tạo", "..., hai chiếc do Pháp đóng": who makes it has not signed for it."""
     makes = view.words_after(i).startswith(view.pack.grammar["makers"])
-    return makes or "," in view.folded[view.trigger.end : view.items[i].start]
+    return (makes and view.frame.fact_type != "sanction") or "," in view.folded[view.trigger.end : view.items[i].start]
 
 
 def owner(view: View) -> list[Party]:

@@ -147,6 +147,12 @@ def alike(a: str | None, b: str | None) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
+def says_more(later: Row, other: Row) -> bool:
+    """Whether of two rows on one fact the later one is to stay: not where only the first one says whom it hits."""
+    names = [row.columns.get("target_kind") in ("person", "organisation") for row in (other, later)]
+    return richness(later) > richness(other) + (3 if names == [True, False] else 0)
+
+
 def richness(row: Row) -> int:
     """How much a row says: decides which of two equal ones stays."""
     filled = sum(1 for k, v in row.columns.items() if v not in (None, [], "") and k not in ("topic", "reason"))

@@ -635,11 +635,13 @@ def _kinds(view: View, start: int, end: int, target: Party | None = None) -> lis
 
 
 def _measure(view: View) -> str:
-    """What the words around the trigger say, else what the trigger stands for."""
+    """What the words around the trigger say, not within the name of a body, else what the trigger stands for."""
     start = view.items[max(0, view.t - 2)].start
     stop = view.items[min(view.right_end, len(view.items) - 1)].end
+    bodies = [i for i in view.items if any(p.kind == "institution" or p.title for p in i.parties)]
     for measure, words in view.pack.grammar["measure"].items():
-        if words.search(view.folded, start, stop):
+        found = words.finditer(view.folded, start, stop)
+        if any(not any(i.start <= m.start() < i.end for i in bodies) for m in found):
             return measure
     return view.frame.options.get("measure", "unspecified")
 

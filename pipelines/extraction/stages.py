@@ -368,8 +368,11 @@ def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
 def _chains(view: View, family: str) -> Iterator[list[int]]:
     """Runs of cues behind a noun ("đã được", "dự kiến"), as far as its own phrase and predicate reach."""
     chain: list[int] = []
+    acted_on = family == "sanction" and view.t > 0 and view.items[view.t - 1].cued(family)
     for i in range(view.t + 1, view.right_end):
         item, gap = view.items[i], view.between(i - 1, i)
+        if acted_on and item.marker == "and" and not view.items[i - 1].cued(family):
+            break  # "mở rộng lệnh trừng phạt với Mali và hạn chế việc gỡ bỏ ...": a second verb, not its predicate
         owner = family == "sanction" and item.parties and not view.items[i - 1].cued("passive")
         if chain and (gap.strip() or owner):
             yield chain
