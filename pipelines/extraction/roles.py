@@ -39,11 +39,20 @@ def agent(view: View) -> list[Party]:
         if i is not None and view.noun and _made_or_apart(view, i):
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
+            if view.items[i].parties[0].kind == "anaphor" and not _does_so(view, i):
+                return []  # "trừng phạt Mali do nước này thử tên lửa"
             far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
             drafts = view.words_after(i).startswith(view.pack.grammar["drafts"])
             return [] if far or drafts else view.parties(i)
         return view.parties(i)
     return []
+
+
+def _does_so(view: View, i: int) -> bool:
+    """Whether a verb of the fact type stands right behind the party at item i."""
+    return (
+        i + 1 < len(view.items) and view.items[i + 1].cued(view.frame.fact_type) and not view.between(i, i + 1).strip()
+    )
 
 
 def _acts(view: View, i: int) -> bool:
@@ -293,6 +302,8 @@ def object(view: View) -> list[Party]:
             return []
         if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []
+        if view.frame.fact_type == "sanction" and (has_frame(item, "meeting") or ("claim", "negation") in item.cues):
+            return []  # "lệnh trừng phạt nặng hơn trong cuộc gặp Thủ tướng Mali", "lệnh cấm này không do Mali"
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
             if view.frame.fact_type == "meeting" and view.noun and item.parties[0].kind in ("capital", "place"):
@@ -799,7 +810,9 @@ def target_of_noun(view: View) -> list[Party]:
 
 def target_to(view: View) -> list[Party]:
     """ "với Triều Tiên", "cho Nga" as what a sanction hits."""
-    return view.parties(view.governed(("with", "to")))
+    i = view.governed(("with", "to"))
+    negated = any(("claim", "negation") in item.cues for item in view.items[view.t + 1 : i or 0])
+    return [] if view.noun and negated else view.parties(i)
 
 
 def between(view: View) -> list[Party]:

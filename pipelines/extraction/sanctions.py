@@ -17,6 +17,7 @@ from pipelines.extraction.when import When
 
 _IMPOSING = frozenset(["imposed", "extended", "eased", "lifted", "threatened", "called_for", "in_force"])
 _NEVER_HIT = frozenset(["UN", "INTL", "NATO"])  # they impose; nobody imposes on them
+_VETO = frozenset(["CN", "FR", "GB", "RU", "US"])  # the Security Council imposes nothing on its permanent members
 _LONGEST_NAME = 70
 _WORDS_BEFORE_NAME = 6  # "tập đoàn công nghiệp quốc phòng X"
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
@@ -44,6 +45,12 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "threatened"
     if stage in ("eased", "lifted") and view.noun and _only_spoken_of(view):
         stage = "in_force"
+    if view.noun and not view.frame.options.get("listing") and not _subject_acts(view, sides[0]):
+        if stage in ("lifted", "eased"):
+            ends = view.items[view.t - 1].cued("sanction") and len(view.between(view.t - 1, view.t).split()) <= 3
+            stage = "called_for" if ends else "in_force"
+        elif stage in ("imposed", "threatened") and _near_words(view, "obeys"):
+            stage = "in_force"
     told = authorities[0].kind == targets[0].kind == "context"
     if told and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
         return []  # nothing but what was said before
@@ -69,7 +76,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     out = []
     for authority in authorities:
         for target in targets:
-            if authority.country == target.country:
+            if authority.country == target.country or (authority.country == "UN" and target.country in _VETO):
                 continue
             kind, name = _target_kind(view, target)
             columns = {
@@ -86,6 +93,13 @@ def read(view: View, reader: Reader) -> list[Row]:
             row.hits = _how_many(view, target)
             out.append(row)
     return out
+
+
+def _subject_acts(view: View, authorities: set[str]) -> bool:
+    """Not "Mali tìm cách dỡ bỏ lệnh trừng phạt của Oman", "Mali tuân thủ lệnh trừng phạt của Oman"."""
+    doers = {p.country for p in view.parties(view.subject_before(view.t))}
+    apart = view.left < 0 or "," in view.folded[view.items[view.left].end : view.trigger.start]
+    return apart or view.passive is not None or not doers or bool(doers & authorities)
 
 
 def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When:
@@ -337,7 +351,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         lists = [item.parties for item in view.items[: view.t] if len(item.parties) == len(direct) > 1]
         pair = next((found for found in reversed(lists) if not hitting & {p.country for p in found}), [])
         return authorities, [replace(p, start=direct[0].start, end=direct[0].end) for p in pair]
-    taken = hitting | _NEVER_HIT
+    taken = hitting | _NEVER_HIT | (_VETO if hitting == {"UN"} else frozenset())
     targets, _ = find(view, "target", taken)
     if targets and _hits_anyone(view, targets[0]):
         return authorities, []
@@ -555,7 +569,8 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         listed = [found for found in before if found[1] in ("person", "organisation")]
         return _kind_behind(view) or (max(listed)[1] if listed else "country"), None
     if target.person:
-        return "person", target.person
+        speaks = any(s.party and s.party.start == target.start for s in claims.speakers(view))
+        return ("country", None) if speaks else ("person", target.person)
     if target.group:
         return "organisation", target.group
     start = view.trigger.end

@@ -400,7 +400,8 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
             or (item.marker == "against" and not item.parties and not led)
         ):
             break
-        if item.cued(family) or item.cued("passive"):
+        nominal = family == "sanction" and (" " + view.words_before(i)).endswith(view.pack.grammar["noun_heads"])
+        if (item.cued(family) and not nominal) or item.cued("passive"):  # not "... thì việc dỡ bỏ sẽ phức tạp"
             chain.append(i)
     if chain:
         yield chain

@@ -332,6 +332,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "only_spoken_of",
         "only_then",
         "stances",
+        "obeys",
         "copulas",
         "there",
     ):
