@@ -18,8 +18,10 @@ from pipelines.extraction.when import When
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
+_UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NAMED = re.compile(r"(\w+) ((?:[A-ZÀ-Ỹ][\w’'-]*)(?: [A-ZÀ-Ỹ][\w’'-]*)*), (?:\w+ )?$")
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 
@@ -27,7 +29,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one meeting trigger, if people of two countries take part; a tour gives a row a host."""
     if _is_purpose_of_meeting(view) or _is_occasion(view):
         return []
-    groups = [[p for p in g if not _is_private(view, p)] for g in _groups(view)]
+    groups = [[p for p in g if not _is_private(view, p)] for g in _groups(view, reader)]
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups:
         return _told_again(view, reader)
@@ -38,13 +40,11 @@ def read(view: View, reader: Reader) -> list[Row]:
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
-    if (
-        stage == "held"
-        and view.noun
-        and view.pack.grammar["generalities"].match(view.folded, _phrase_end(view, groups))
-    ):
+    if stage in ("held", "proposed") and _bare_before(view).endswith(view.pack.grammar["eve_words"]):
+        stage = "planned"
+    if stage == "held" and view.pack.grammar["generalities"].match(view.folded, _phrase_end(view, groups)):
         return []
-    if claim.negated and stage in ("cancelled", "declined"):
+    if claim.negated and stage in _UNDONE:
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
@@ -82,23 +82,26 @@ def _lies_ahead(view: View) -> bool:
 
 
 def _told_again(view: View, reader: Reader) -> list[Row]:
-    """ "Cuộc gặp sẽ diễn ra ngày 3/5 tại Oslo": when, where and whether one comes about that was told right before."""
+    """ "Cuộc gặp sẽ diễn ra ngày 3/5 tại Oslo", "Chile sau đó hủy cuộc gặp": what becomes of one told right before."""
     kind = view.frame.options["kind"]
     before = reader.told_near(view.sentence) if view.noun and not view.frame.options.get("strict") else None
-    if before is None or view.t != next(i for i, item in enumerate(view.items) if item.frames):
+    if before is None or view.sentence.is_title or view.word in view.pack.grammar["assemblies"]:
         return []
     apart = {kind, before.columns["meeting_kind"]} & {"visit", "call", "correspondence", "forum"}
-    opens = view.pack.grammar["told_again"].match(view.folded, view.sentence.start, view.trigger.start)
-    if (apart and kind != before.columns["meeting_kind"]) or not opens or view.left >= 0:
+    if apart and kind != before.columns["meeting_kind"]:
         return []
-    if not view.pack.grammar["comes_about"].match(view.folded, view.trigger.end, view.sentence.end):
+    side = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()
+    if not (side < set(before.key) if side else _comes_about(view)):
         return []
-    claim = claims.judge(view, set(before.key), set(), reader.memory)
-    stage = stages.stage_of(view, view.left, view.frame.default)
+    claim = claims.judge(view, side or set(before.key), set(), reader.memory)
+    undone = _undone(view)
+    stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     stage, when = _in_time(view, stage, reader.when(view, view.left), reader.calendar.published_on)
+    if side and not (stage in _UNDONE or (stage == "proposed" and _wished_for(view))):
+        return []
     place = _at(view, stage in _DONE)
     named = place is not None and len(place.country or "") == 2 and place.country not in _BODIES
-    if claim.status is None or not (named or when.text):
+    if claim.status is None or not (named or when.text or side):
         return []
     columns = before.columns | {
         "meeting_kind": before.columns["meeting_kind"] if kind == "talks" else kind,
@@ -110,10 +113,35 @@ def _told_again(view: View, reader: Reader) -> list[Row]:
     return [row]
 
 
+def _wished_for(view: View) -> bool:
+    """ "đề nghị tổ chức một cuộc gặp khác": the wish stands right before the meeting."""
+    last = next((item for item in reversed(view.items[: view.t]) if ("meeting", "proposed") in item.cues), None)
+    return last is not None and len(view.folded[last.end : view.trigger.start].split()) <= 4
+
+
+def _comes_about(view: View) -> bool:
+    """Whether the sentence opens with the meeting and tells of its taking place."""
+    if view.t != next(i for i, item in enumerate(view.items) if item.frames):
+        return False
+    opens = view.pack.grammar["told_again"].match(view.folded, view.sentence.start, view.trigger.start)
+    return bool(opens and view.pack.grammar["comes_about"].match(view.folded, view.trigger.end, view.sentence.end))
+
+
+def _bare_before(view: View) -> str:
+    """What stands before the trigger, without "các", "những"."""
+    before = " " + view.words_before(view.t)
+    plural = next((word for word in view.pack.grammar["plurals"] if before.endswith(word)), "")
+    return before[: len(before) - len(plural)]
+
+
 def _undone(view: View) -> str | None:
     """ "rút khỏi cuộc đàm phán", "vắng mặt trong cuộc gặp": what somebody leaves or stays away from."""
-    before = view.words_before(view.t)
-    return next((stage for stage, words in view.pack.grammar["undoes"].items() if before.endswith(words)), None)
+    before, grammar = _bare_before(view), view.pack.grammar
+    for stage, words in grammar["undoes"].items():
+        word = next((w for w in words if before.endswith(" " + w)), None)
+        if word and not before[: len(before) - len(word)].rstrip().endswith(grammar["not_yet"]):
+            return stage
+    return None
 
 
 def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> tuple[str, When]:
@@ -224,6 +252,8 @@ def _comes_in_person(view: View, who: Party) -> bool:
     delegation = who.actor is not None and who.actor.lower().startswith(view.pack.grammar["delegations"])
     if not (who.title or who.person or delegation):
         return False
+    if who.kind == "anaphor" and view.pack.grammar["private_sides"].search(view.folded, view.sentence.start, who.start):
+        return False  # "sau khi nhà báo A mất tích khi ông tới Oslo"
     words = view.folded[who.end : view.trigger.start]
     if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
@@ -282,11 +312,13 @@ def _twins(a: Row, b: Row) -> bool:
     return alike and len(places) < 2 and not apart and same_people(a, b)
 
 
-def _groups(view: View) -> list[list[Party]]:
+def _groups(view: View, reader: Reader) -> list[list[Party]]:
     """Who takes part: the first places that together give two countries ("of+with": who stands at both)."""
     if view.frame.options["kind"] == "visit":
         come, where = PLACES["visitor"](view), PLACES["host"](view)
         own = {p.country for p in come}
+        if not where and come and come[0].person and len(reader.named) == 2 and own < reader.named and _stops_at(view):
+            where = [Party(come[0].end, come[0].end, *(reader.named - own), "country", title=True)]
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
         found: list[Party] = []
@@ -301,6 +333,13 @@ def _groups(view: View) -> list[list[Party]]:
             own = parts[0] if "subject" in places else []
             return [found, *([*own, *more] for more in _further_partners(view) if own)]
     return []
+
+
+def _stops_at(view: View) -> bool:
+    """ "sau khi ông A sang thăm vào ngày 3/5": nothing but a time behind the verb says what is visited."""
+    return not (view.noun or view.frame.options.get("strict")) and bool(
+        view.pack.grammar["then_words"].match(view.folded, view.trigger.end, view.sentence.end)
+    )
 
 
 def _further_partners(view: View) -> Iterator[list[Party]]:
@@ -333,11 +372,18 @@ def _names(view: View, parties: list[Party]) -> list[str]:
         and not view.folded[p.start : p.end].startswith(speaks)
         and not view.folded[max(view.sentence.start, p.start - 20) : p.start].rstrip().endswith(kin)
     ]
-    for country in dict.fromkeys(p.country for p in parties if not p.person):
+    names += [name for p in parties if not p.person and p.kind != "anaphor" and (name := _apposed(view, p))]
+    for country in dict.fromkeys(p.country for p in parties if not p.person and not _apposed(view, p)):
         if any(p.person and p.country == country for p in parties):
             continue
         names += [p.person for p in _acting(view) if p.country == country][:1]
     return list(dict.fromkeys(names))
+
+
+def _apposed(view: View, party: Party) -> str | None:
+    """ "ông Lee Do Hoon, đại diện của Hàn Quốc": the name right before the office."""
+    found = _NAMED.search(view.text, max(view.sentence.start, party.start - 50), party.start)
+    return found.group(2) if found and found.group(1).lower() in view.pack.grammar["honorifics"] else None
 
 
 def _acting(view: View) -> Iterator[Party]:

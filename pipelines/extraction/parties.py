@@ -555,6 +555,9 @@ class PartyReader:
             return [made(memory.home)] if memory.home else []
         if word.startswith("pair:"):
             return [made(country) for country in word.split(":")[1:]]
+        if word == "two_people":
+            acting = list({p.country: p for p in here if p.person}.values())
+            return [made(p.country, person=p.person) for p in acting] if len(acting) == 2 else []
         if word in ("two_leaders", "two_ministers"):
             acting = list({p.country: p for p in here if p.person}.values())[-2:]
             acting = acting if len(acting) == 2 else memory.people_pair

@@ -67,7 +67,7 @@ def to_read(passages: list[Passage]) -> list[int]:
         if named and passage.kinds & TRIGGER and _promising(passage):
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
         elif passage.kinds & (MEETING | VISIT) and not wanted.isdisjoint((number - 1, number - 2)):
-            wanted.update([number] if _opens_with_meeting(passage) else [])
+            wanted.update([number] if _opens_with_meeting(passage) or (named and passage.kinds & MEETING) else [])
     return sorted(n for n in wanted if passages[n].hits)
 
 

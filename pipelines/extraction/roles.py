@@ -832,9 +832,19 @@ def between(view: View) -> list[Party]:
             ):
                 twice = view.items[i + 2].marker == "with" and not view.items[i + 2].parties  # "với với"
                 found = found + view.parties(min(i + 2 + twice, len(view.items) - 1))
+            elif len(found) == 1 and view.folded[item.end : item.end + 1] == ",":
+                found = found + _behind_apposition(view, i)
             return found
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []
+    return []
+
+
+def _behind_apposition(view: View, i: int) -> list[Party]:
+    """ "giữa ông Boric, tổng thống của Chile và người đồng cấp Peru": the other one stands behind who the first is."""
+    for k in range(i + 1, min(i + 7, len(view.items))):
+        if view.items[k].parties and view.items[k].governor in (None, "of", "and"):
+            return [p for p in view.parties(k) if p.country != view.items[i].parties[0].country]
     return []
 
 
@@ -855,7 +865,9 @@ def pair_modifier(view: View) -> list[Party]:
         i += 1
     if i < len(view.items) and view.items[i].parties and len(view.between(i - 1, i).split()) <= 3:
         found = view.parties(i)
-        return found if len({p.country for p in found}) > 1 else []
+        direct = set(view.word.split()) & view.pack.grammar["direct_verbs"]
+        met = found and not dash and direct and found[0].kind == "institution"  # "các cuộc gặp lãnh đạo Ý và Áo"
+        return found if len({p.country for p in found}) > 1 and not met else []
     return []
 
 

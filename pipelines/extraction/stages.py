@@ -160,7 +160,8 @@ def _only_urged(view: View) -> bool:
     """ "kêu gọi Chile hủy chuyến thăm", "dọa hủy cuộc gặp": nobody has done so yet."""
     for i in range(view.t - 1, 0, -1):
         item = view.items[i]
-        if ("meeting", "cancelled") in item.cues and not view.folded.startswith("không", item.start):
+        first = view.folded[item.start : item.end].split()[0]
+        if ("meeting", "cancelled") in item.cues and first not in view.pack.grammar["plain_no"]:
             k = i - 2 if view.items[i - 1].parties and i > 1 else i - 1
             last, near = view.items[k], all(len(view.between(n, n + 1).split()) < 2 for n in range(k, i))
             return near and (last.cued("ask") or view.folded[last.start : last.end] in view.pack.grammar["urges"])
@@ -235,7 +236,6 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             said = said or (item.quotes and not found)
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
-
         if family == "meeting" and not after:
             parted = parted or (bool(out) and view.is_noun(i) if item.frames and not item.marker else False)
             found = [c for c in found if not (parted and c in _ENDED)]  # "hủy cuộc gặp và dọa ..."

@@ -137,7 +137,7 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
     if mention.start >= view.trigger.end:
         return any(view.trigger.end <= b.start and b.end <= mention.start for b in barriers)
     between = text[mention.end : view.trigger.start]
-    if view.frame.fact_type == "sanction":  # "thỏa thuận hạt nhân năm 2015"
+    if view.frame.fact_type != "arms_transfer":  # "thỏa thuận hạt nhân năm 2015"
         thing = grammar["dated_things"].search(text, max(view.sentence.start, mention.start - 45), mention.start)
         if thing and "," not in text[thing.end() : mention.start]:
             return True

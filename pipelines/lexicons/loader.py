@@ -195,6 +195,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "weighed",
         "past_words",
         "kin",
+        "eve_words",
+        "not_yet",
         "own_wishes",
         "since_words",
         "over_words",
@@ -230,6 +232,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "when_words",
         "be_words",
         "urges",
+        "assemblies",
         "proposes",
         "before_words",
         "remits",
@@ -263,6 +266,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
     ordinal, link = ("|".join(map(re.escape, grammar.get(f"again_{k}", ()))) or "(?!)" for k in ("heads", "links"))
     happens = "|".join(map(re.escape, grammar.get("occurs", ()))) or "(?!)"
+    then = "|".join(map(re.escape, grammar.get("then_words", ()))) or "(?!)"
+    grammar["then_words"] = re.compile(rf"\s*(?:{then})(?!\w)")
     days = "|".join(map(re.escape, grammar.get("takes_place", ()))) or "(?!)"
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
