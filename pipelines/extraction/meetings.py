@@ -317,8 +317,9 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
     if view.frame.options["kind"] == "visit":
         come, where = PLACES["visitor"](view), PLACES["host"](view)
         own = {p.country for p in come}
-        if not where and come and come[0].person and len(reader.named) == 2 and own < reader.named and _stops_at(view):
-            where = [Party(come[0].end, come[0].end, *(reader.named - own), "country", title=True)]
+        states = {code for code in reader.named if len(code) == 2} - _BODIES
+        if not where and come and come[0].person and len(states) == 2 and own < states and _stops_at(view):
+            where = [Party(come[0].end, come[0].end, *(states - own), "country", title=True)]
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
         found: list[Party] = []
