@@ -76,7 +76,7 @@ class QuantityReader:
                 low *= self.scales[match["b"].split()[-1]]
         elif match["a"].split()[0] in self.scales and not any(c.isdigit() for c in match["a"]):
             high = low * 10 - 1 if lead and lead[-1] in self.indefinite else low
-        elif lead and lead[-1] in self.indefinite:
+        elif lead and lead[-1] in self.indefinite and not match["a"][0].isdigit():  # "đặt hàng 5 chiếc" counts five
             return None
         if any(joined == w or joined.endswith(" " + w) or joined.startswith(w) for w in self.floor):
             high = None

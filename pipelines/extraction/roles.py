@@ -28,6 +28,7 @@ def agent(view: View) -> list[Party]:
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and not any(k.marker in ("after", "contrast") or k.quotes for k in items[i:t])
             and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
+            and (i + 2 == t or not view.words_after(i + 1).startswith(view.pack.grammar["makers"]))
         ):
             return view.parties(i + 1)
         if "," in view.between(i, i + 1) and view.passive is None:
@@ -384,7 +385,11 @@ def modifier(view: View) -> list[Party]:
 
 
 def of_leading(view: View) -> list[Party]:
-    """ "của" right after the trigger."""
+    """ "mua của Nga": "của" right after the verb; behind a noun ("kế hoạch mua sắm của Oman") stands who buys."""
+    return [] if view.noun and view.frame.name == "get" else _of_right_behind(view)
+
+
+def _of_right_behind(view: View) -> list[Party]:
     nxt = view.t + 1
     if nxt + 1 < len(view.items) and view.items[nxt].marker == "of":
         return view.parties(nxt + 1) if view.items[nxt + 1].parties else []
@@ -505,7 +510,9 @@ def holder(view: View) -> list[Party]:
 
 def buyer(view: View) -> list[Party]:
     """ "việc mua radar của Peru từ Nga": where "từ" says who sells, "của" says who buys."""
-    return of_weapon(view) if view.noun and view.governed(("from",)) is not None else []
+    if not view.noun:
+        return []
+    return _of_right_behind(view) or (of_weapon(view) if view.governed(("from",)) is not None else [])
 
 
 def weapon_modifier(view: View) -> list[Party]:

@@ -23,6 +23,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
         return []
+    if _in_general(view):
+        return []
     taken, back = weapons.objects(view)
     if not taken and not back:
         return []
@@ -30,7 +32,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if view.frame.name == "give" and not {"to", "among"} & places and _to_others(view):
         return []
     recipients = _told_of(view, reader, suppliers, recipients)
-    pair = _pair(view, reader, suppliers, recipients)
+    pair = [] if not suppliers and "of_weapon" in places else _pair(view, reader, suppliers, recipients)
     confidence = 0.9
     if not pair and not (suppliers and recipients):
         suppliers, recipients = _from_context(view, reader, taken, suppliers, recipients)
@@ -75,6 +77,15 @@ def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool
     return any(item.weapon and item.weapon.maker and item.weapon.maker == key[0] for item in view.items)
 
 
+def _in_general(view: View) -> bool:
+    """ "nhà cung cấp vũ khí lớn nhất cho ...", "chiếm 20% vũ khí nhập khẩu": who ranks where tells of no transfer."""
+    grammar, end = view.pack.grammar, min(view.trigger.end + 90, view.sentence.end)
+    if grammar["shares"].search(view.folded, view.sentence.start, view.sentence.end):
+        return view.word in grammar["market_verbs"]
+    ranked = grammar["ranks"].search(view.folded, view.trigger.end, end)
+    return bool(ranked) and (" " + view.words_before(view.t)).endswith(grammar["ranked"])
+
+
 def _disarms(view: View) -> bool:
     """ "thảo luận về việc loại bỏ tên lửa", "đàm phán hạn chế vũ khí"."""
     end = view.items[view.right_end].start if view.right_end < len(view.items) else view.sentence.end
@@ -102,7 +113,9 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
     second, other = find(view, order[1])
     both = {p.country for p in first} & {p.country for p in second}
     if both:
-        if len({p.country for p in first}) > 1 and {p.country for p in second} == both:
+        if view.frame.name == "get" and view.noun and other == "of_weapon" and {p.country for p in second} == both:
+            first, place, second, other = second, other, [], ""  # "Mỹ và Peru bất đồng về việc mua S-400 của Lima"
+        elif len({p.country for p in first}) > 1 and {p.country for p in second} == both:
             first = [p for p in first if p.country not in both]
         elif len({p.country for p in second}) > 1 and {p.country for p in first} == both:
             second = [p for p in second if p.country not in both]
@@ -145,7 +158,7 @@ def _from_context(
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
     if more := _goes_on(view, reader, taken, suppliers, recipients):
         return more
-    takes = view.frame.name in ("get", "seek", "choose") or view.noun
+    takes = view.frame.name in ("get", "seek", "choose") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
     nominal = view.frame.options.get("nominal")
@@ -231,7 +244,8 @@ def _sells(view: View, reader: Reader, taken: list[weapons.Phrase], recipients: 
         return False
     if all(r.key[0] != maker for r in reader.deals()):
         makers = {p.maker for p in taken}
-        others = {p.country for item in view.items for p in item.parties if p.country} - getting - makers
+        clause = view.items[view.t if view.noun else max(view.left, 0) : view.right_end]
+        others = {p.country for item in clause for p in item.parties if p.country} - getting - makers
         far = any(len(view.folded[view.trigger.end : p.start].split()) > 4 for p in taken[:1])
         no_deal = view.word in view.pack.grammar["attributes"] or view.word in view.pack.grammar["hunts"]
         passed_on = any(r.key[1] in getting and r.key[2] == p.category for r in reader.deals() for p in taken)
@@ -348,6 +362,8 @@ def _directed(
         return [(first, second, True)] if phrase.maker == first.country else [(second, first, True)]
     if view.frame.name == "get":
         return [(second, first, bool(PLACES["between"](view)))]
+    if phrase.maker and view.frame.options.get("nominal") and not PLACES["between"](view):
+        return []  # "Mỹ và Peru tranh cãi về hợp đồng S-400": a third one's weapon
     return [(first, second, view.frame.name == "give")]
 
 

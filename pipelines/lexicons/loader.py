@@ -188,6 +188,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "helps",
         "whereby",
         "says_on",
+        "ranked",
         "causes",
         "purposes",
         "reach_verbs",
@@ -247,6 +248,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "buying",
         "hunts",
         "cites",
+        "market_verbs",
         "stop_calls",
         "stop_wishes",
         "signing",
@@ -272,6 +274,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
+    whole = "|".join(map(re.escape, grammar.get("market_shares", ()))) or "(?!)"
+    grows = "|".join(map(re.escape, grammar.get("market_moves", ()))) or "(?!)"
+    grammar["shares"] = re.compile(
+        rf"\d\s?(?:%|phần trăm)(?: [^\s,.;]+){{0,4}}? (?:{whole})(?!\w)"
+        rf"|(?<!\w)(?:{grows})(?: [^\s,.;]+){{0,4}}? \d[\d.,]*\s?(?:%|phần trăm)"
+    )
     remarks = "|".join(map(re.escape, grammar.get("generalities", ()))) or "(?!)"
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
     felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
@@ -330,6 +338,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "own_forces",
         "to_others",
         "fitted_on",
+        "ranks",
         "disarms",
         "many",
         "by_deal",
