@@ -1051,10 +1051,14 @@ def relative_subject(view: View) -> list[Party]:
 
 
 def qualifier(view: View) -> list[Party]:
-    """ "các lệnh trừng phạt quốc tế": a bloc right behind the noun says whose they are."""
+    """ "các lệnh trừng phạt quốc tế": a bloc right behind the noun says whose they are; so does a country before whom
+    they hit."""
     i = view.t + 1
     if view.noun and i < len(view.items) and view.items[i].parties and not view.between(view.t, i).strip():
-        return [p for p in view.parties(i) if p.country in ("INTL", "WEST", "UN")]
+        led = i + 2 < len(view.items) and view.items[i + 1].marker == "against" and view.items[i + 2].parties
+        apart = led and view.items[i + 2].parties[0].country not in {p.country for p in view.parties(i)}
+        owns = apart and not view.between(i, i + 1).strip()  # "lệnh trừng phạt Oman lên Mali"
+        return [p for p in view.parties(i) if owns or p.country in ("INTL", "WEST", "UN")]
     return []
 
 

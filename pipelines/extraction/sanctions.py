@@ -38,8 +38,12 @@ def read(view: View, reader: Reader) -> list[Row]:
     if _by_force(view) or _names_a_law(view):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
+    if claim.status == "stated" and _violates(view) and _accused_by(view, claim.country):
+        claim = claim._replace(status="alleged")
     stage = stages.stage_of(
-        view, view.left, "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default
+        view,
+        _doer(view, authorities[0]),
+        "in_force" if view.noun and not view.frame.options.get("listing") else view.frame.default,
     )
     if stage == "in_force" and view.noun and PLACES["warned"](view):
         stage = "threatened"
@@ -49,7 +53,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         if stage in ("lifted", "eased"):
             ends = view.items[view.t - 1].cued("sanction") and len(view.between(view.t - 1, view.t).split()) <= 3
             stage = "called_for" if ends else "in_force"
-        elif stage in ("imposed", "threatened") and _near_words(view, "obeys"):
+        elif stage in ("imposed", "threatened") and _obeys(view):
             stage = "in_force"
     told = authorities[0].kind == targets[0].kind == "context"
     if told and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
@@ -95,6 +99,18 @@ def read(view: View, reader: Reader) -> list[Row]:
     return out
 
 
+def _accused_by(view: View, country: str | None) -> bool:
+    """ "Oman cáo buộc hãng Mali lách lệnh trừng phạt": that it is broken its authority only says."""
+    said = [s for s in claims.speakers(view) if s.kind == "accuse" and s.party and s.at < view.t]
+    return any(s.party.country == country and not view.items[s.at].cued("sanction") for s in said if s.party)
+
+
+def _doer(view: View, authority: Party) -> int:
+    """Place of who imposes where he stands before the trigger, else of its subject."""
+    at = next((i for i in range(view.t) if authority in view.items[i].parties), view.left)
+    return at if view.passive is None and at < view.left else view.left
+
+
 def _subject_acts(view: View, authorities: set[str]) -> bool:
     """Not "Mali tìm cách dỡ bỏ lệnh trừng phạt của Oman", "Mali tuân thủ lệnh trừng phạt của Oman"."""
     doers = {p.country for p in view.parties(view.subject_before(view.t))}
@@ -123,7 +139,9 @@ def _is_public(view: View, stage: str, by_authority: bool) -> bool:
 
     What is to come, or broken, or doubted, only its authority can state.
     """
-    if stage in ("threatened", "violated"):
+    if stage == "violated":
+        return by_authority and not any(s.kind == "accuse" for s in claims.speakers(view))
+    if stage == "threatened":
         return by_authority
     return not claims.hedged(view)
 
@@ -253,6 +271,8 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
     if view.pack.grammar["reacts"].search(view.word):  # whoever hit them is hit back
         return _one({row.key[0] for row in rows if row.key[1] == authority.country})
     known = {row.key[1] for row in rows if row.key[0] == authority.country}
+    if _obeys(view):  # who keeps to it need not be hit
+        return _one(known - said - {p.country for p in view.parties(view.subject_before(view.t))})
     told = {row.key[1] for row in rows} - {authority.country}
     if told_of and not _violates(view):
         return _one(told_of & known) or _one(told_of & told)
@@ -323,6 +343,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     """Authority first; a noun's subject is its authority only when the verb between imposes, eases or extends."""
     suffers = view.noun and _suffers(view)
     authorities: list[Party] = []
+    relieved: list[Party] = []
     for name in view.frame.roles["authority"]:
         if name == "subject" and view.noun and (suffers or not (_imposes(view) or view.frame.options.get("listing"))):
             continue
@@ -330,6 +351,9 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             continue
         found = [p for p in PLACES[name](view) if p.country]
         if name == "subject" and found and (_speaks_in_general(view) or _takes_a_stand(view, found)):
+            continue
+        if name == "subject" and found and _seeks_relief(view, found):
+            relieved = found
             continue
         if name == "subject" and found:
             found = _resolution(view, found[-1].end, found) or _subject_beside(view, found)
@@ -353,6 +377,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         return authorities, [replace(p, start=direct[0].start, end=direct[0].end) for p in pair]
     taken = hitting | _NEVER_HIT | (_VETO if hitting == {"UN"} else frozenset())
     targets, _ = find(view, "target", taken)
+    targets = targets or [replace(p, kind="context", person=None) for p in relieved if p.country not in taken]
     if targets and _hits_anyone(view, targets[0]):
         return authorities, []
     targets = targets or _another_country(view, taken)
@@ -425,6 +450,16 @@ def _takes_a_stand(view: View, found: list[Party]) -> bool:
         ):
             return found[0].country not in ("UN", "EU")
     return _end_is_asked(view, start)
+
+
+def _seeks_relief(view: View, found: list[Party]) -> bool:
+    """ "Ông Kim sẽ cố gắng nới lỏng lệnh trừng phạt": whoever strives for its end, and names nobody, is hit by it."""
+    if not view.noun or any(PLACES[name](view) for name in ("object", "against", "with", "of_object", "to")):
+        return False
+    efforts, before = view.pack.grammar["efforts"], [i for i in view.items[: view.t] if i.start >= found[-1].end]
+    m = efforts.search(view.folded, found[-1].end, view.trigger.start)
+    ends = [i for i in before if m and i.start >= m.end() and ("," not in view.folded[m.end() : i.start])]
+    return any(("sanction", stage) in i.cues for i in ends for stage in ("lifted", "eased"))
 
 
 def _end_is_asked(view: View, start: int) -> bool:
@@ -525,6 +560,8 @@ def _imposes(view: View) -> bool:
         stages = {c[1] for c in item.cues if c[0] == "sanction"}
         if not stages & _IMPOSING or view.folded[item.start : item.end] in idle:
             continue
+        if stages <= {"lifted", "eased"} and _only_spoken_of(view):
+            continue
         if stages <= {"lifted", "eased"} and view.pack.grammar["topic_heads"].search(
             view.folded, view.items[left].end if left is not None else view.sentence.start, item.start
         ):
@@ -543,6 +580,12 @@ def _suffers(view: View) -> bool:
 
 def _violates(view: View) -> bool:
     return _near_words(view, "defy")
+
+
+def _obeys(view: View) -> bool:
+    left = view.subject_before(view.t)
+    start = view.items[left].end if left is not None else view.sentence.start
+    return bool(view.pack.grammar["obeys"].search(view.folded, start, view.trigger.start))
 
 
 def _near_words(view: View, name: str) -> bool:

@@ -63,7 +63,7 @@ def stage_of(view: View, left: int, default: str) -> str:
     elif view.noun:
         within = family == "meeting" and inside(view)
         opens = family == "sanction" and view.items[view.t - 1].marker == "and"
-        if opens and (upheld(view) or _said_of_noun(view, family, _TENSES)):
+        if opens and (upheld(view) or next(_chains(view, family), None)):
             found = set()  # "... và các lệnh trừng phạt vẫn có hiệu lực": a clause of its own
         if family == "sanction":
             found = _as_adjunct(view, _of_other_verb(view, left, found))
@@ -212,7 +212,13 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if family == "sanction" and item.marker == "contrast" and not after:
             break  # "loại Mali khỏi dự án, nhưng trừng phạt ...": another deed
-        if family == "sanction" and not after and item.cued("ask") and view.left < i and view.items[i + 1].parties:
+        if (
+            family == "sanction"
+            and not after
+            and item.cued("ask")
+            and view.items[i + 1].parties
+            and (places.stop >= 0 or view.left < i)
+        ):
             continue  # "hối thúc Mali rút quân, nhấn mạnh lệnh trừng phạt ...": what is asked of another
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
@@ -233,7 +239,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
                 out += [c[1] for c in item.cues if c[0] == family]
             break  # "việc cắt giảm dầu là lệnh trừng phạt nặng nhất"
         if family == "sanction" and not after:
-            said = said or (item.quotes and not found)
+            aim = item.marker in ("purpose", "instrument") or (
+                item.marker == "against" and not view.items[i + 1].parties
+            )
+            said = said or (item.quotes and not found) or (aim and not item.cued(family))
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
         if family == "meeting" and not after:

@@ -347,6 +347,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "only_then",
         "stances",
         "obeys",
+        "efforts",
         "copulas",
         "there",
     ):
