@@ -10,7 +10,8 @@ import pytest
 
 os.environ["DO_NOT_TRACK"] = "1"
 # Definitions are built when their module is imported, so the place must be set before any test is.
-os.environ["WAREHOUSE"] = str(Path(tempfile.mkdtemp(prefix="armswatch-")) / "analytics.duckdb")
+_PLACE = tempfile.TemporaryDirectory(prefix="armswatch-")
+os.environ["WAREHOUSE"] = str(Path(_PLACE.name) / "analytics.duckdb")
 for name in (
     "LANDING", "LAKE_DATA", "LAKE_STATE", "AT", "CORRECTIONS", "FEEDS", "PRUNE", "WORKERS", "MEMORY_LIMIT", "LOCK_WAIT",
     "EXTRACTOR_ENGINE", "RAY_ADDRESS", "RAY_STORAGE",

@@ -77,6 +77,7 @@ def test_killed_at_any_moment_the_next_run_comes_to_the_same(undisturbed: Undist
         assert status == 0, said
         assert place.content() == undisturbed.after, f"another result after kill {number} at {moment:.2f} s"
         assert place.files() <= undisturbed.files, f"left over after kill {number} at {moment:.2f} s"
+        print(f"\r{number + 1} of {KILLS} kills", end="", flush=True)
     print(f"\n{KILLS} kills, 0 differences from the undisturbed result; in {dict(steps)}")
 
 

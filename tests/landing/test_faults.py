@@ -190,8 +190,8 @@ def test_manifest_that_cannot_be_used(put, tmp_path, content, reason):
     assert list(landed.by_path()) == ["a.txt"]
 
 
-def test_links_pipes_and_loops(put, tmp_path):
-    outside = Path(tempfile.mkdtemp())
+def test_links_pipes_and_loops(put, tmp_path, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_text(GOOD, "utf-8")
     put("in/good.txt", GOOD)
     (tmp_path / "in" / "loop").symlink_to(tmp_path)
