@@ -148,7 +148,7 @@ def _settle_directions(rows: list[Row]) -> list[Row]:
     for row in rows:
         if not row.directed:
             there, back = known[row.key[:2]], known[row.key[1::-1]]
-            if not there and not back:
+            if not there and not back and row.directed is False:
                 continue
             if back > there:
                 c = row.columns

@@ -46,7 +46,7 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
-        self.unnamed_many = grammar["unnamed_many"]
+        self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
         self.countries: set[int] = set()  # where a name of a country starts
@@ -588,7 +588,8 @@ class PartyReader:
             first = next((i.end for i in items[:n] if i.parties), party.start)
             if self.unnamed_many.search(self.folded, first, party.start):
                 return [made(None)]  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
-            pair = next(
+            joined = self._joined_before(items, n)
+            pair = joined or next(
                 (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
             )
             if pair:
@@ -597,13 +598,29 @@ class PartyReader:
                 return [made(seen[0], tuple(seen[1:3]))]
             return [made(memory.subject)] if memory.subject else []
         if word == "we":
-            trailing = next(
-                (i.parties[0] for k, i in enumerate(items) if k > n and i.parties and self._speaks(items, k)), None
-            )
+            trailing = self._speaker_behind(items, n)
             if trailing and trailing.country:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    def _joined_before(self, items: list[Item], n: int) -> list[Party]:
+        """ "Nga và Trung Quốc cam kết rằng họ ...": the last two names that one word joins."""
+        for k in range(n - 1, 1, -1):
+            first, link, second = items[k - 2 : k + 1]
+            if first.parties and second.parties and link.marker == "and" and not link.parties:
+                close = not self._gap(first.end, link.start) and not self._gap(link.end, second.start)
+                return [*first.parties, *second.parties] if close else []
+        return []
+
+    def _speaker_behind(self, items: list[Item], n: int) -> Party | None:
+        """ "..., ông A nói", "..., AFP dẫn lời ông A": who is named behind what is said."""
+        for k in range(n + 1, len(items)):
+            if self._speaks(items, k):
+                verb = items[k + 1] if k + 1 < len(items) else items[k]
+                cites = self.folded[verb.start : verb.end] in self.cites
+                return next((i.parties[0] for i in items[k + 2 :] if i.parties), None) if cites else items[k].parties[0]
+        return None
 
     def _introduced_here(self, party: Party, items: list[Item], n: int) -> list[Party]:
         """ "Ông Shugaev, trưởng ban hợp tác của Nga, ...": the apposition says whom he acts for; else nobody knows."""

@@ -28,7 +28,7 @@ def agent(view: View) -> list[Party]:
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and not any(k.marker in ("after", "contrast") or k.quotes for k in items[i:t])
             and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
-            and (i + 2 == t or not view.words_after(i + 1).startswith(view.pack.grammar["makers"]))
+            and (len(view.between(i + 1, t).split()) <= 3 or not _makes(view, i + 1))
         ):
             return view.parties(i + 1)
         if "," in view.between(i, i + 1) and view.passive is None:
@@ -54,6 +54,11 @@ def _does_so(view: View, i: int) -> bool:
     return (
         i + 1 < len(view.items) and view.items[i + 1].cued(view.frame.fact_type) and not view.between(i, i + 1).strip()
     )
+
+
+def _makes(view: View, i: int) -> bool:
+    """ "do Mỹ chế tạo": who makes the thing need not hand it over."""
+    return view.words_after(i).startswith(view.pack.grammar["makers"])
 
 
 def _acts(view: View, i: int) -> bool:

@@ -41,7 +41,7 @@ class Row:
     again: bool = False  # told of before, the sentence names no sides ("Cuộc gặp sẽ diễn ra ...")
     fronted: bool = False  # told as a noun that opens its clause ("Trong chuyến thăm Pháp, ...")
     hits: int | None = None  # how many a sanction hits ("sáu sĩ quan")
-    directed: bool = True  # False: the text names two sides of a deal, not who gives
+    directed: bool | None = True  # False: the text names two sides of a deal, not who gives; None: the first may give
 
     @property
     def interval(self) -> Interval | None:
@@ -68,7 +68,7 @@ def make_row(
     claim: Claim,
     when: When,
     confidence: float,
-    directed: bool = True,
+    directed: bool | None = True,
 ) -> Row:
     """The row that a trigger gives; its evidence is the trigger's sentence."""
     frame = view.frame

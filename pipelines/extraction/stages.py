@@ -102,9 +102,9 @@ def _only_called_for(view: View) -> bool:
     at = next((k for k in range(view.t - 1, 0, -1) if ("arms_transfer", "cancelled") in view.items[k].cues), 0)
     calls, wishes = view.pack.grammar["stop_calls"], view.pack.grammar["stop_wishes"]
     named = False
-    for i in range(at - 1, max(at - 6, -1), -1):
+    for i in range(at - 1, max(at - 8, -1), -1):
         item = view.items[i]
-        if "," in view.between(i, i + 1) or item.weapon or item.marker in ("and", "contrast"):
+        if "," in view.between(i, i + 1) or item.weapon or item.marker == "contrast":
             return False
         word = view.folded[item.start : item.end]
         if word in calls or (named and word in wishes):

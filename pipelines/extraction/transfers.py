@@ -50,7 +50,9 @@ def read(view: View, reader: Reader) -> list[Row]:
     value = reader.quantities.dollars(reader.folded, view.sentence.start, view.sentence.end)
     out = []
 
-    def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool) -> None:
+    def add(
+        phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool | None
+    ) -> None:
         key = (supplier.country, recipient.country, phrase.category)
         if phrase.unsure and not _in_company(view, reader, key):
             return
@@ -211,7 +213,10 @@ def _goes_on(
     """ "Warsaw cũng chuyển 14 tiêm kích": the other side is that of the sentence before."""
     last = next(iter(reader.deals()[-1:]), None)
     relative = view.t > 1 and view.items[view.t - 2].marker == "relative"
-    reach = 900 if relative else 120  # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
+    same_kind = any(view.pack.grammar["same_kind"].match(view.folded, p.end) for p in taken)
+    reach = (
+        900 if relative or same_kind else 120
+    )  # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
     if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < reach:
         return None
     if view.pack.grammar["to_others"].search(view.folded, view.trigger.end, view.sentence.end):
@@ -222,8 +227,11 @@ def _goes_on(
     if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named == {supplier}:
         return (suppliers, [Party(at.start, at.end, recipient, "context")]) if suppliers else None
     more = any(word in view.pack.grammar["also"] for word in view.between(view.left, view.t).split())
+    more = more or bool(view.pack.grammar["by_deal"].match(view.folded, view.sentence.start))
     made = all(p.maker in (None, supplier) for p in taken)
-    if view.frame.name == "get" and more and made and named == {recipient} and recipients:
+    if same_kind and last.key[2] in {p.category for p in taken}:  # "Việt Nam mua 6 tàu ngầm loại này"
+        more, recipient = True, recipients[0].country if recipients else None
+    if view.frame.name == "get" and more and made and named == {recipient} and recipients and supplier != recipient:
         return [Party(at.start, at.end, supplier, "context")], recipients
     return None
 
@@ -295,7 +303,7 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
     if (suppliers and recipients) or view.frame.name == "seek":
         return []
     for name in ("between", "pair_modifier", "subject", "agent", "agent_right"):
-        if name == "subject" and view.frame.name == "give" and not view.noun and not _signs(view):
+        if name == "subject" and view.frame.name in ("give", "get") and not view.noun and not _signs(view):
             continue  # "Nga và Mỹ bán nhiều vũ khí": not to each other
         found = _of_the_deals(PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
@@ -350,7 +358,7 @@ def _own_sides(
 
 def _directed(
     view: View, phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party], pair: list[Party]
-) -> list[tuple[Party, Party, bool]]:
+) -> list[tuple[Party, Party, bool | None]]:
     """Who gives to whom. In a pair the maker of the weapon gives; "mua ... giữa A và B" has the buyer first."""
     if not pair:
         owned = view.noun and phrase.maker in {r.country for r in recipients}
@@ -364,7 +372,8 @@ def _directed(
         return [(second, first, bool(PLACES["between"](view)))]
     if phrase.maker and view.frame.options.get("nominal") and not PLACES["between"](view):
         return []  # "Mỹ và Peru tranh cãi về hợp đồng S-400": a third one's weapon
-    return [(first, second, view.frame.name == "give")]
+    told = view.frame.name == "give" and not (view.noun and PLACES["subject"](view) == pair)
+    return [(first, second, told or (None if view.frame.name == "give" else False))]
 
 
 def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:

@@ -274,6 +274,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
+    kinds = "|".join(map(re.escape, grammar.get("same_kind", ()))) or "(?!)"
+    grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
     whole = "|".join(map(re.escape, grammar.get("market_shares", ()))) or "(?!)"
     grows = "|".join(map(re.escape, grammar.get("market_moves", ()))) or "(?!)"
     grammar["shares"] = re.compile(
