@@ -64,7 +64,7 @@ def _speaker_of(view: View, i: int) -> Party | None:
     if view.frame.fact_type == "arms_transfer" and view.says_on(who, i + 1) is not None:
         who = view.goes_on(who, i)
     gap = view.folded[view.items[who].end : view.items[i].start]
-    if len(gap) > 160 or _other_subject(view, who, i):
+    if len(gap) > 160 or _other_subject(view, who, i) or _inside_quote(gap):
         return None
     if gap.rstrip().endswith(view.pack.grammar["unnamed_speakers"]):
         return None
@@ -75,6 +75,11 @@ def _speaker_of(view: View, i: int) -> Party | None:
         return found[0] if found else None
     near = len(gap.split()) <= 4 and found[0].kind != "anaphor"
     return replace(found[0], others=tuple(p.country for p in found[1:]), kind="list") if near else None
+
+
+def _inside_quote(gap: str) -> bool:
+    """ "... chống Mali", Reuters dẫn lời: who stands in the quotation that ends before the verb does not say it."""
+    return gap.count('"') % 2 == 1 or gap.count("”") > gap.count("“")
 
 
 def _other_subject(view: View, who: int, i: int) -> bool:

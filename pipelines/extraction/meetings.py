@@ -115,8 +115,13 @@ def _told_again(view: View, reader: Reader) -> list[Row]:
 
 def _wished_for(view: View) -> bool:
     """ "đề nghị tổ chức một cuộc gặp khác": the wish stands right before the meeting."""
+    wishes = view.pack.grammar["proposes"].union(view.pack.grammar["own_wishes"])
     last = next((item for item in reversed(view.items[: view.t]) if ("meeting", "proposed") in item.cues), None)
-    return last is not None and len(view.folded[last.end : view.trigger.start].split()) <= 4
+    return (
+        last is not None
+        and view.folded[last.start : last.end] in wishes
+        and len(view.folded[last.end : view.trigger.start].split()) <= 4
+    )
 
 
 def _comes_about(view: View) -> bool:
@@ -444,13 +449,24 @@ def _visited(view: View, countries: set[str | None]) -> Party | None:
         if not any(view.pack.frames[f].options.get("kind") == "visit" for f in item.frames):
             continue
         nxt = view.items[k + 1]
-        where = bool(nxt.parties) and nxt.parties[0].kind not in ("person", "anaphor")
+        where = bool(nxt.parties) and nxt.parties[0].kind not in ("person", "anaphor") and _somebody_goes(view, k)
         if where and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
             there = nxt.parties[0].country in countries or (
                 k < view.t and "," not in view.folded[nxt.end : view.trigger.start]
             )
             return nxt.parties[0] if len(nxt.parties) == 1 and there else None
     return None
+
+
+def _somebody_goes(view: View, k: int) -> bool:
+    """Whether "tới" at item k is a verb with somebody before it, not what a message or a look goes to."""
+    if not any(view.pack.frames[f].options.get("strict") for f in view.items[k].frames):
+        return True
+    before = view.items[k - 1] if k else None
+    if before is not None and any(view.pack.frames[f].options.get("kind") == "visit" for f in before.frames):
+        return True
+    moves = before is None or before.parties or before.cues or before.marker
+    return bool(moves) and len(view.between(k - 1, k).split()) <= (before is not None and bool(before.parties))
 
 
 def _topic(view: View) -> str | None:

@@ -145,6 +145,9 @@ class PartyReader:
             return None
         form = sense.spelling
         before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
+        named_on = self.text[hit[1] : hit[1] + 1] == " " and self.text[hit[1] + 1 : hit[1] + 2].isupper()
+        if named_on and form.lower() in self.guards.surnames:
+            return None  # "ông Đinh La Thăng": a longer name, not the one known by this surname
         sure = before in self.honorifics or (len(form) >= 5 and form.isascii() and not self.guards.left_capital(start))
         return (countries.pop(), form) if sure else None
 

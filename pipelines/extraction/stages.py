@@ -255,6 +255,14 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             out = [c for c in out if c != "refused"]
         if item.frames and i and view.folded[view.items[i - 1].start : view.items[i - 1].end] in fulfils:
             out = [c for c in out if c != "agreed"]
+        if (
+            family == "meeting"
+            and not after
+            and item.marker == "after"
+            and "held" in found
+            and "," in view.between(i - 1, i)
+        ):
+            break  # "sẽ trở lại, sau khi cuộc gặp đổ vỡ"
         link = item.marker in ("by", "relative") or (item.cued("passive") and view.left >= 0)
         if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now

@@ -85,7 +85,9 @@ class Calendar:
                 for a, b in said
             ):
                 continue
-            if _of_another_clause(view, mention):
+            if _of_another_clause(view, mention) or (
+                view.frame.fact_type == "meeting" and _since_or_apart(view, mention)
+            ):
                 continue
             cost = _distance(view, mention, left)
             if cost is not None and view.frame.fact_type == "meeting":
@@ -98,6 +100,17 @@ class Calendar:
             return When(None, None)
         mention = best[1]
         return When(mention.interval, view.text[mention.start : mention.end])
+
+
+def _since_or_apart(view: View, mention: DateMention) -> bool:
+    """ "kể từ đó", "hôm 9/5, hai ngày sau cuộc gặp": a day that the text sets apart from the meeting's."""
+    if "since" in mention.groups:
+        return True
+    units = view.pack.grammar["dates"]["unit"]
+    return any(
+        item.marker == "after" and mention.end <= item.start and view.words_before(k).rsplit(" ", 1)[-1] in units
+        for k, item in enumerate(view.items[: view.t])
+    )
 
 
 def _of_the_day(view: View, mention: DateMention) -> int:
