@@ -140,7 +140,7 @@ class View:
 
     def subject_before(self, at: int) -> int | None:
         """Place of the party that does what stands at `at`: see the docstring of `roles`."""
-        weak, comma, purpose, aside = None, False, False, False
+        weak, comma, purpose, aside, second = None, False, False, False, False
         for i in range(at - 1, -1, -1):
             gap = self.between(i, i + 1)
             if ";" in gap:
@@ -173,6 +173,9 @@ class View:
             if self._names_an_accord(i) or self._put_on_list(i, at):
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
+                continue
+            second = second or (at == self.t and weak is None and self._object_of_first(i))
+            if second and not self._opens_clause(i):
                 continue
             if weak is None and self._leads_to(i, at):
                 return i
@@ -224,6 +227,14 @@ class View:
         words = self.between(i - 1, i).split()
         plain = len(words) <= 2 and all(word.isalpha() and word not in self.pack.grammar["openers"] for word in words)
         return self._is_name_of_act(i - 1) and plain
+
+    def _object_of_first(self, i: int) -> bool:
+        """ "Oman điều tra các hãng giúp Mali và sẽ áp lệnh trừng phạt": the second verb has the first one's subject."""
+        if self.frame.fact_type != "sanction" or i < 2 or self.items[i].governor or self._opens_clause(i):
+            return False
+        after, verb = self.items[i + 1], self.items[i + 2] if i + 2 <= self.t else self.items[i]
+        joined = after.marker == "and" and not self.between(i, i + 1).strip() and not self.between(i + 1, i + 2).strip()
+        return joined and verb.cued("sanction") and any(item.parties and not item.governor for item in self.items[:i])
 
     def asker_goes_on(self, i: int) -> bool:
         """ "muốn Mali giải giáp, để đổi lấy việc dỡ bỏ ...", "thuyết phục Mali dừng lại, rồi dọa trừng phạt"."""

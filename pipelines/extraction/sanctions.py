@@ -32,6 +32,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     authorities, targets = _sides(view, reader)
     authorities, targets, confidence = _from_context(view, reader, authorities, targets)
     authorities, targets = _as_before(reader, authorities, targets)
+    authorities, targets = _evader(view, reader, authorities, targets)
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
@@ -318,6 +319,19 @@ def _as_before(reader: Reader, authorities: list[Party], targets: list[Party]) -
     return [replace(authority, country=a)], [replace(target, country=t)]
 
 
+def _evader(
+    view: View, reader: Reader, authorities: list[Party], targets: list[Party]
+) -> tuple[list[Party], list[Party]]:
+    """ "các chiêu thức lách trừng phạt của Mali": of those who evade it, told of only as hit."""
+    keys = {row.key for row in reader.rows if row.fact_type == "sanction"}
+    if len(authorities) != 1 or not _violates(view) or authorities[0].country in {key[0] for key in keys}:
+        return authorities, targets
+    hitter = _one({key[0] for key in keys if key[1] == authorities[0].country})
+    if hitter is None:
+        return authorities, targets
+    return [Party(view.trigger.start, view.trigger.end, hitter, "context")], authorities
+
+
 def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     """Nouns ("lệnh trừng phạt của Mỹ"), and verbs whose object has no country; but not what hits "bất kỳ nước nào"."""
     if view.frame.name not in ("punish", "list", "freeze", "travel") and not view.frame.options.get("needs_context"):
@@ -350,6 +364,9 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "of" and not view.noun:
             continue
         found = [p for p in PLACES[name](view) if p.country]
+        listing = view.noun and view.frame.options.get("listing") and found and not _lists(view, found)
+        if name == "subject" and listing:
+            continue
         if name == "subject" and found and (_speaks_in_general(view) or _takes_a_stand(view, found)):
             continue
         if name == "subject" and found and _seeks_relief(view, found):
@@ -460,6 +477,12 @@ def _seeks_relief(view: View, found: list[Party]) -> bool:
     m = efforts.search(view.folded, found[-1].end, view.trigger.start)
     ends = [i for i in before if m and i.start >= m.end() and ("," not in view.folded[m.end() : i.start])]
     return any(("sanction", stage) in i.cues for i in ends for stage in ("lifted", "eased"))
+
+
+def _lists(view: View, found: list[Party]) -> bool:
+    """Not "giúp Mali nhận các mặt hàng trong danh sách cấm": whether the subject does something to the list."""
+    verbs = view.pack.grammar["listing_verbs"]
+    return _imposes(view) or bool(verbs.search(view.folded, found[-1].end, view.trigger.start))
 
 
 def _end_is_asked(view: View, start: int) -> bool:

@@ -74,7 +74,7 @@ def stage_of(view: View, left: int, default: str) -> str:
         found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
     if {"extended", "threatened"} <= found and _threatens(view, left):
         found -= {"extended"}
-    if family == "sanction" and _warned_of(view, left):
+    if family == "sanction" and (_warned_of(view, left) or ("extended" in found and _on_condition(view, left))):
         found = found - {"imposed", "extended"} | {"threatened"}
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
@@ -287,6 +287,13 @@ def _warned_of(view: View, left: int) -> bool:
     will, behind = view.pack.grammar["will"], view.items[left + 1 : view.t]
     reason = any(item.marker == "because" for item in behind)
     return not reason and any(view.folded[item.start : item.end] in will for item in behind)
+
+
+def _on_condition(view: View, left: int) -> bool:
+    """ "sẽ siết chặt trừng phạt nếu Mali không lùi bước"."""
+    will = view.pack.grammar["will"]
+    to_come = any(view.folded[item.start : item.end] in will for item in view.items[max(left, 0) : view.t])
+    return to_come and any(item.marker == "conditional" for item in view.items[view.t + 1 :])
 
 
 def upheld(view: View) -> bool:
