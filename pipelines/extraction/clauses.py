@@ -109,7 +109,11 @@ class View:
                 return None
             if item.cued("passive"):
                 gap = self.folded[item.end : self.trigger.start]
-                return i if len(gap) < 140 and ";" not in gap else None
+                apart = self.frame.fact_type == "arms_transfer" and any(
+                    k.parties and k.governor in (None, "adverb") and "," in self.folded[item.end : k.start]
+                    for k in self.items[i + 1 : self.t]
+                )  # "được cải thiện, trong đó Mỹ bán ...": a clause of its own
+                return i if len(gap) < 140 and ";" not in gap and not apart else None
             if (
                 (has_frame(item, self.frame.fact_type) and self.is_verb(i))
                 or (item.marker in _CLAUSE_MARKERS)

@@ -61,6 +61,9 @@ class Reader:
             if s.party and s.party.country in doers and cue.cued(view.frame.fact_type):
                 continue  # "Mỹ hôm 22/8 công bố lệnh trừng phạt"
             start = s.party.start if s.party and s.party.start < cue.start else cue.start
+            fronted = view.frame.fact_type == "arms_transfer" and cue.end < view.trigger.start
+            if fronted and view.pack.grammar["statements"].match(view.folded, view.sentence.start):
+                start = view.sentence.start  # "Trong thông báo hôm qua, ông A cho biết ..."
             if start < view.trigger.start < cue.start:  # "..., Kommersant ngày 18/3 dẫn lời"
                 comma = view.folded.rfind(",", view.trigger.end, cue.start)
                 start = comma if comma >= 0 else cue.start

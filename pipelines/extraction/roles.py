@@ -256,10 +256,11 @@ def left_to(view: View) -> list[Party]:
         return []
     if i is None and view.passive and view.items[view.passive - 1].marker == "after":
         before = [k for k in range(view.passive) if view.parties(k)]  # "lần thử đầu tiên của Ukraine sau khi được ..."
-        i = before[0] if len(before) == 1 else None
-    if i is None or any(item.weapon for item in view.items[i + 1 : view.passive]):
+        return view.parties(before[0]) if len(before) == 1 else []
+    if i is None:
         return []
-    return view.parties(i)
+    clause = next((k for k in range(view.passive - 1, i, -1) if view.items[k].marker == "after"), i)
+    return [] if any(item.weapon for item in view.items[clause + 1 : view.passive]) else view.parties(i)
 
 
 def purchaser(view: View) -> list[Party]:

@@ -48,6 +48,9 @@ def stage_of(view: View, left: int, default: str) -> str:
         found |= _wished(view, left) | _will_be(view, left)
     if family == "arms_transfer":
         found |= _letting(view, left) | ({view.frame.default} & {"sought"})
+        before = view.items[left - 1] if left > 0 and view.frame.name == "give" else None
+        if before and view.folded[before.start : before.end] in view.pack.grammar["own_plans"]:
+            found = found - {"sought"} | {"offered"}  # "kế hoạch Pháp chuyển tên lửa": who means to give offers
     if (
         left > 0
         and view.items[left - 1].cued("ask")
@@ -226,7 +229,9 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             and not (item.cued(family) if family == "sanction" else item.cues)
         ):
             break
-        if after and (_opens_other(view, i) or _for_purpose(view, i)):
+        if after and (
+            _opens_other(view, i) or _for_purpose(view, i) or (family == "arms_transfer" and item.marker == "by")
+        ):
             break
         if after and (item.marker in ("after", "because", "purpose", "conditional", "result") or _of_next(view, i)):
             break

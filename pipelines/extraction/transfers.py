@@ -214,9 +214,9 @@ def _goes_on(
     last = next(iter(reader.deals()[-1:]), None)
     relative = view.t > 1 and view.items[view.t - 2].marker == "relative"
     same_kind = any(view.pack.grammar["same_kind"].match(view.folded, p.end) for p in taken)
-    reach = (
-        900 if relative or same_kind else 120
-    )  # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
+    by_deal = bool(view.pack.grammar["by_deal"].match(view.folded, view.sentence.start))
+    # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
+    reach = 900 if relative or same_kind or by_deal else 120
     if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < reach:
         return None
     if view.pack.grammar["to_others"].search(view.folded, view.trigger.end, view.sentence.end):
@@ -227,7 +227,7 @@ def _goes_on(
     if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named == {supplier}:
         return (suppliers, [Party(at.start, at.end, recipient, "context")]) if suppliers else None
     more = any(word in view.pack.grammar["also"] for word in view.between(view.left, view.t).split())
-    more = more or bool(view.pack.grammar["by_deal"].match(view.folded, view.sentence.start))
+    more = more or by_deal
     made = all(p.maker in (None, supplier) for p in taken)
     if same_kind and last.key[2] in {p.category for p in taken}:  # "Việt Nam mua 6 tàu ngầm loại này"
         more, recipient = True, recipients[0].country if recipients else None

@@ -248,6 +248,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "buying",
         "hunts",
         "cites",
+        "own_plans",
         "market_verbs",
         "stop_calls",
         "stop_wishes",
@@ -274,6 +275,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
+    opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
+    grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
     kinds = "|".join(map(re.escape, grammar.get("same_kind", ()))) or "(?!)"
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
     whole = "|".join(map(re.escape, grammar.get("market_shares", ()))) or "(?!)"
