@@ -22,6 +22,7 @@ _UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAMED = re.compile(r"(\w+) ((?:[A-ZÀ-Ỹ][\w’'-]*)(?: [A-ZÀ-Ỹ][\w’'-]*)*), (?:\w+ )?$")
+_SHORT = re.compile(r" (?:\([A-ZĐ]{2,6}\) )?")
 _TOPIC_END = re.compile(r"[.;,“”\n]")
 
 
@@ -84,7 +85,7 @@ def _lies_ahead(view: View) -> bool:
 def _told_again(view: View, reader: Reader) -> list[Row]:
     """ "Cuộc gặp sẽ diễn ra ngày 3/5 tại Oslo", "Chile sau đó hủy cuộc gặp": what becomes of one told right before."""
     kind = view.frame.options["kind"]
-    before = reader.told_near(view.sentence) if view.noun and not view.frame.options.get("strict") else None
+    before = None if view.frame.options.get("strict") else reader.told_near(view.sentence)
     if before is None or view.sentence.is_title or view.word in view.pack.grammar["assemblies"]:
         return []
     apart = {kind, before.columns["meeting_kind"]} & {"visit", "call", "correspondence", "forum"}
@@ -97,7 +98,10 @@ def _told_again(view: View, reader: Reader) -> list[Row]:
     undone = _undone(view)
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     stage, when = _in_time(view, stage, reader.when(view, view.left), reader.calendar.published_on)
-    if side and not (stage in _UNDONE or (stage == "proposed" and _wished_for(view))):
+    wished = view.noun and stage == "proposed" and _wished_for(view)
+    if (not view.noun and view.t + 1 < len(view.items) and view.items[view.t + 1].parties) or (
+        side and not (stage in _UNDONE or wished)
+    ):
         return []
     place = _at(view, stage in _DONE)
     named = place is not None and len(place.country or "") == 2 and place.country not in _BODIES
@@ -387,9 +391,13 @@ def _names(view: View, parties: list[Party]) -> list[str]:
 
 
 def _apposed(view: View, party: Party) -> str | None:
-    """ "ông Lee Do Hoon, đại diện của Hàn Quốc": the name right before the office."""
+    """ "ông Lee Do Hoon, đại diện của Hàn Quốc", "Chủ tịch Ủy ban châu Âu (EC) Michel": the name beside."""
     found = _NAMED.search(view.text, max(view.sentence.start, party.start - 50), party.start)
-    return found.group(2) if found and found.group(1).lower() in view.pack.grammar["honorifics"] else None
+    if found and found.group(1).lower() in view.pack.grammar["honorifics"]:
+        return found.group(2)
+    behind = next((p for item in view.items if item.start >= party.end for p in item.parties[:1]), None)
+    beside = behind and behind.country == party.country and _SHORT.fullmatch(view.text, party.end, behind.start)
+    return behind.person if beside else None
 
 
 def _acting(view: View) -> Iterator[Party]:

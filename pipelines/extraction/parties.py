@@ -19,6 +19,8 @@ _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
 )
 
+_SHORT_NAME = re.compile(r" \([A-ZĐ]{2,6}\)(?= [A-ZÀ-Ỹ])")  # "Chủ tịch Ủy ban châu Âu (EC) ..."
+
 
 def _unnamed(item: Item) -> bool:
     """Whether an item names an office or a body, not a person."""
@@ -392,6 +394,8 @@ class PartyReader:
         """ "Ngoại trưởng Singapore Vivian Balakrishnan": the unknown name belongs to the title before it."""
         party = item.parties[0]
         at = item.end
+        if short := _SHORT_NAME.match(self.text, at, self._end):
+            at = short.end()
         if self.text[at : at + 1] == ",":
             at += 1
         while self.text[at : at + 1] == " ":

@@ -556,6 +556,15 @@ def relative_signer(view: View) -> list[Party]:
     return []
 
 
+def _such_partners(view: View) -> list[Party]:
+    """ "đàm phán với các đối tác như Ý và Malta": whom the list behind the preposition names."""
+    for i in range(view.t + 1, min(view.t + 4, view.right_end - 2)):
+        if view.items[i].marker == "with" and view.items[i + 1].marker == "include" and view.items[i + 2].parties:
+            near = len(view.between(i, i + 1).split()) <= 5 and len(view.between(view.t, i).split()) <= 3
+            return view.parties(i + 2) if near and "," not in view.between(i, i + 1) else []
+    return []
+
+
 def with_(view: View) -> list[Party]:
     """ "với Nga" to the right of the trigger, else to its left in the same clause."""
     gives = view.frame.name == "give" and not view.noun
@@ -563,6 +572,8 @@ def with_(view: View) -> list[Party]:
         return []
     right = None if gives else view.governed(("with",))
     direct = view.word in view.pack.grammar["direct_verbs"]
+    if right is None and view.frame.fact_type == "meeting" and (named := _such_partners(view)):
+        return named
     if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
         return []
     last = max((k for k in range(view.t, right or view.t) if view.items[k].weapon), default=view.t)
