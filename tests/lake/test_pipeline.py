@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
+import pytest
 from servers import Postgres
 
 from pipelines.loading import connect_lake
@@ -23,10 +23,9 @@ NEW = "Ba Lan bàn giao xe bọc thép cho Moldova\n\nNgày 3/2/2025, Ba Lan đ�
 
 
 def armswatch(*arguments: str, **env: str) -> str:
-    token = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
     done = subprocess.run(
         [Path(sys.executable).with_name("armswatch"), *arguments],
-        env=os.environ | token | env,
+        env=os.environ | env,
         capture_output=True,
         text=True,
         check=False,
@@ -54,16 +53,30 @@ def score(file: Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def test_the_same_rows_as_without_also_after_the_catalogue_died(
-    lake: Callable[[str], Settings], bucket: str, catalogue: Postgres, tmp_path: Path
+@pytest.fixture
+def cluster() -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
+    """How a run reaches two Ray nodes, and what ends one of them; nothing of both without Ray."""
+    if find_spec("ray") is None:
+        yield {}, lambda: None
+        return
+    from tests.engines.ray_nodes import cluster
+
+    with cluster() as (address, node):
+        yield {"EXTRACTOR_ENGINE": "ray", "RAY_ADDRESS": address}, node.kill
+
+
+def test_the_same_rows_as_without_also_after_a_node_and_the_catalogue_died(
+    lake: Callable[[str], Settings],
+    bucket: str,
+    catalogue: Postgres,
+    cluster: tuple[dict[str, str], Callable[[], None]],
+    tmp_path: Path,
 ):
     landing, file = tmp_path / "landing", tmp_path / "embedded.duckdb"
     shutil.copytree(SHARED / "corpus" / "seeds" if SHARED.exists() else SEEDS / "articles", landing)
     settings = lake(f"{bucket}/pipeline")
-    with_lake = settings.as_env() | {
-        "LANDING": str(landing),
-        "EXTRACTOR_ENGINE": "ray" if find_spec("ray") else "local",
-    }
+    on_nodes, kill_one = cluster
+    with_lake = settings.as_env() | {"LANDING": str(landing)} | on_nodes
     said = []
 
     def both_runs() -> dict[str, list[tuple]]:
@@ -76,6 +89,7 @@ def test_the_same_rows_as_without_also_after_the_catalogue_died(
 
     first = both_runs()
     then = datetime.now(UTC)
+    kill_one()
     catalogue.stop("immediate")
     catalogue.start()
     (landing / "new.txt").write_text(NEW, encoding="utf-8")

@@ -64,8 +64,16 @@ with
             a.target_kind = b.target_kind as same_kind,
             a.measure = b.measure and a.measure <> 'unspecified' as same_measure,
             a.measure <> b.measure and 'unspecified' not in (a.measure, b.measure) as other_measure,
-            case when a.stage_order <= b.stage_order then a else b end as early,
-            case when a.stage_order <= b.stage_order then b else a end as late
+            -- The two in the order of their stages.
+            a.stage_order <= b.stage_order as in_order,
+            if(in_order, a.stage, b.stage) as early_stage,
+            if(in_order, a.track, b.track) as early_track,
+            if(in_order, a.window_start, b.window_start) as early_window_start,
+            if(in_order, a.window_end, b.window_end) as early_window_end,
+            if(in_order, b.stage, a.stage) as late_stage,
+            if(in_order, b.track, a.track) as late_track,
+            if(in_order, b.window_start, a.window_start) as late_window_start,
+            if(in_order, b.window_end, a.window_end) as late_window_end
         from candidates as c
         inner join items as a on a.item = c.leader
         inner join items as b on b.item = c.item
@@ -78,32 +86,32 @@ with
             *,
             case
                 -- Announcements of one step: the times meet, and fall into one month where both are dated.
-                when early.stage = 'imposed' and late.stage = 'imposed'
+                when early_stage = 'imposed' and late_stage = 'imposed'
                 then gap <= if(both_exact, 1, 0) and (not one_named or both_exact) and (not other_measure or both_exact)
                 -- What was imposed is later extended, eased or lifted.
-                when early.stage = 'imposed' and late.track = 'act'
+                when early_stage = 'imposed' and late_track = 'act'
                 then
-                    early.window_start <= late.window_end
+                    early_window_start <= late_window_end
                     and not other_measure
                     and (same_target or (both_regime and not one_named))
-                when early.track = 'act' and late.track = 'act'
+                when early_track = 'act' and late_track = 'act'
                 then
-                    (gap <= if(both_exact, 3, 0) or (early.window_start <= late.window_start and same_target))
+                    (gap <= if(both_exact, 3, 0) or (early_window_start <= late_window_start and same_target))
                     and not one_named
                 -- Sanctions in force are the ones that were imposed before, by the same authority on the same target.
-                when 'standing' in (early.track, late.track) and 'proposal' not in (early.track, late.track)
+                when 'standing' in (early_track, late_track) and 'proposal' not in (early_track, late_track)
                 then
                     (same_target or (both_regime and not one_named))
                     and not other_measure
-                    and if(early.stage = 'imposed', early.window_start <= late.window_end, true)
+                    and if(early_stage = 'imposed', early_window_start <= late_window_end, true)
                 -- A threat or a demand is not the sanction itself, unless it names the same person, body or measure
                 -- shortly before.
-                when early.track = 'proposal' and late.track = 'proposal'
+                when early_track = 'proposal' and late_track = 'proposal'
                 then gap = 0 and not one_named and not other_measure
-                when early.track = 'proposal' and late.stage = 'imposed'
+                when early_track = 'proposal' and late_stage = 'imposed'
                 then
                     (same_target or (same_measure and both_regime))
-                    and early.window_end <= late.window_end
+                    and early_window_end <= late_window_end
                     and gap <= 120
                 else false
             end as agrees
@@ -114,7 +122,7 @@ select
     item,
     case
         -- What is in force without a date is the oldest that it can be: a regime counts from its first day.
-        when 'standing' in (early.track, late.track) then leader / 1000000000.0 else gap + apart / 10.0
+        when 'standing' in (early_track, late_track) then leader / 1000000000.0 else gap + apart / 10.0
     end
     - 300 * same_target::int
     - 100 * same_measure::int
