@@ -174,7 +174,7 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
-            if self._names_an_accord(i) or self._put_on_list(i, at):
+            if self._names_an_accord(i) or self._put_on_list(i, at) or self._only_says_whence(i):
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
@@ -251,6 +251,11 @@ class View:
             or (("sanction", "threatened") in item.cues and self.folded[item.start : item.end] not in tenses)
             for item in self.items[i + 1 : self.t]
         ) or bool(self.pack.grammar["only_then"].search(self.folded, self.items[i].end, self.trigger.start))
+
+    def _only_says_whence(self, i: int) -> bool:
+        """ "bất chấp cảnh báo quốc tế và lệnh trừng phạt": what the world at large is said of does not act."""
+        world = all(p.country == "INTL" and p.kind == "metonym" for p in self.items[i].parties)
+        return world and self.frame.fact_type == "sanction" and not self._opens_clause(i)
 
     def _put_on_list(self, i: int, at: int) -> bool:
         """ "đưa ba hãng Nga vào danh sách đen và trừng phạt ...": who is put on a list does not act."""

@@ -777,6 +777,16 @@ def pressed(view: View) -> list[Party]:
     return []
 
 
+def harmed(view: View) -> list[Party]:
+    """ "lệnh trừng phạt của Oman vốn đã bóp nghẹt kinh tế Mali": whom the clause behind its owner names as object."""
+    link = next((i for i in range(view.t + 1, view.right_end) if view.items[i].marker == "relative"), None)
+    if link is None or not view.noun or not any(view.parties(i) for i in range(view.t + 1, link)):
+        return []
+    k = next((k for k in range(link + 1, len(view.items)) if view.items[k].parties), None)
+    words = view.folded[view.items[link].end : view.items[k].start] if k is not None else ""
+    return view.parties(k) if words.strip() and "," not in words and len(words) < 60 else []
+
+
 def lone(view: View) -> list[Party]:
     """ "Nga tuyên bố đáp trả lệnh trừng phạt của Mỹ": who reacts, where the sentence names nobody else before."""
     found = [p for i in range(view.t) for p in view.parties(i)]
@@ -1085,7 +1095,7 @@ def agent_right(view: View) -> list[Party]:
         return []
     for i in range(view.t + 1, len(view.items) - 1):
         item = view.items[i]
-        if ";" in view.between(i - 1, i):
+        if ";" in view.between(i - 1, i) or (item.marker == "relative" and "," in view.between(i - 1, i)):
             return []
         acts = i + 2 < len(view.items) and view.items[i + 2].cued(view.frame.fact_type)
         if item.cued("passive") and acts and view.items[i + 1].parties and not view.between(i, i + 1).strip():
@@ -1170,6 +1180,7 @@ PLACES: dict[str, Place] = {
     "sufferer": sufferer,
     "lone": lone,
     "pressed": pressed,
+    "harmed": harmed,
     "warned": warned,
     "member": member,
     "listed": listed,

@@ -638,7 +638,8 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         speaks = any(s.party and s.party.start == target.start for s in claims.speakers(view))
         return ("country", None) if speaks else ("person", target.person)
     if target.group:
-        return "organisation", target.group
+        before = _kinds(view, view.trigger.end, target.end, target)
+        return ("person", None) if before and min(before)[1] == "person" else ("organisation", target.group)
     start = view.trigger.end
     if target.start < start:
         start = max(
