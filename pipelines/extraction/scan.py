@@ -62,25 +62,33 @@ def _look_inside(
 ) -> int:
     """A match that means nothing as a whole: a shorter form takes its place; then look again behind. Gives the end."""
     form, start, stop = match
-    begin = 0
-    if not start or not folded[start - 1].isalnum():
-        for part in (form, *pack.shorter[form]):
-            end = start + len(pack.forms[part])
-            if end < len(folded) and folded[end].isalnum():
-                continue
-            sense = senses.get(text[start:end]) or senses.learn(part, text[start:end])
-            if sense.entries:
-                if sense.tail is None:
-                    out.append((start, end, sense))
-                else:
-                    _take_both(out, start, end, sense)
-                begin = end
-                break
-    begin = begin or folded.find(" ", start, stop)
-    if begin == stop or begin < 0:
-        return stop
-    for form, s, e in pack.automaton.find_matches_as_indexes(folded[begin : stop + 80]):
-        if s + begin >= stop:
-            break
-        return _look_inside(pack, senses, text, folded, (form, s + begin, e + begin), out)
-    return stop
+    limit = stop
+    while True:
+        begin = _take_shorter(pack, senses, text, folded, (form, start), out)
+        begin = begin or folded.find(" ", start, stop)
+        begin = stop if begin < 0 else begin
+        if begin >= limit:
+            return begin
+        inner = next(iter(pack.automaton.find_matches_as_indexes(folded[begin : limit + 80])), None)
+        if inner is None or inner[1] + begin >= limit:
+            return limit
+        form, start, stop = inner[0], inner[1] + begin, inner[2] + begin
+
+
+def _take_shorter(pack: Pack, senses: Senses, text: str, folded: str, match: tuple[int, int], out: list[Hit]) -> int:
+    """Take the longest form with a meaning that begins there; gives its end, 0 where there is none."""
+    form, start = match
+    if start and folded[start - 1].isalnum():
+        return 0
+    for part in (form, *pack.shorter[form]):
+        end = start + len(pack.forms[part])
+        if end < len(folded) and folded[end].isalnum():
+            continue
+        sense = senses.get(text[start:end]) or senses.learn(part, text[start:end])
+        if sense.entries:
+            if sense.tail is None:
+                out.append((start, end, sense))
+            else:
+                _take_both(out, start, end, sense)
+            return end
+    return 0

@@ -244,6 +244,8 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         return False
     if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
         return False
+    if p.category == "unspecified" and gap.endswith(view.pack.grammar["apposed"]):
+        return False
     side = next((i for i in inner if i.parties and i.governor == "to"), None)
     if side and "," in view.folded[side.end : p.start] and not _goes_on(view, side, p, inner):
         return False

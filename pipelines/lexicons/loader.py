@@ -188,6 +188,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "helps",
         "whereby",
         "says_on",
+        "apposed",
         "ranked",
         "causes",
         "purposes",
