@@ -98,6 +98,8 @@ def _told_again(view: View, reader: Reader) -> list[Row]:
     undone = _undone(view)
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     stage, when = _in_time(view, stage, reader.when(view, view.left), reader.calendar.published_on)
+    if not view.noun and claim.refused and _topic(view):
+        return []  # "sẽ không đàm phán về điều đó": of that only
     wished = view.noun and stage == "proposed" and _wished_for(view)
     if (not view.noun and view.t + 1 < len(view.items) and view.items[view.t + 1].parties) or (
         side and not (stage in _UNDONE or wished)

@@ -586,7 +586,8 @@ class PartyReader:
             if self.text[party.end : party.end + 1] == " " and self.text[party.end + 1 : party.end + 2].isupper():
                 return self._introduced_here(party, items, n)  # "ông Choi": somebody else
             person = next((p for p in reversed(here) if p.person), None)
-            person = person or next((p for p in reversed(here) if p.title), None)
+            told = self._told_by if self._told_by and self._told_by.person else None
+            person = person or told or next((p for p in reversed(here) if p.title), None)
             person = person or self._told_by or memory.subject_person  # "ông A nói tuần trước ông ..."
             if person and self.quoted and memory.speaker and person.person == memory.speaker[1]:
                 return []
