@@ -58,6 +58,10 @@ def read(view: View, reader: Reader) -> list[Row]:
             return
         if _moves(view, phrase, supplier, recipient):
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
+            first = next((r for r in out if r.key == key and r.columns["quantity_text"] is None), None)
+            if first and columns["quantity_text"] is None:  # "Su-30 và Su-35": one row a category
+                first.columns["weapon_designation"] = first.columns["weapon_designation"] or phrase.designation
+                return
             said = {"stage": stage, "claim": claim, "when": when, "confidence": confidence, "directed": directed}
             out.append(make_row(view, key, columns, **said))
 
