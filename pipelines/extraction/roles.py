@@ -323,6 +323,18 @@ def object(view: View) -> list[Party]:
     return []
 
 
+def listed_objects(view: View) -> list[Party]:
+    """ "trừng phạt một ngân hàng, một công ty và hai cá nhân Mali nhằm ...": the last part names the country."""
+    k = next((k for k in range(view.t + 1, view.right_end) if view.items[k].parties), None)
+    if k is None or view.noun or view.items[k].governor is not None:
+        return []
+    *parts, last = view.folded[view.trigger.end : view.items[k].end].split(",")
+    kinds = view.pack.grammar["target_kind"].values()
+    plain = all(i.marker == "and" or i.role for i in view.items[view.t + 1 : k])
+    each = plain and all(any(words.search(part) for words in kinds) for part in (*parts, last))
+    return view.parties(k) if parts and each else []
+
+
 def _second_object(view: View, i: int) -> list[Party]:
     """ "... và một đại lý của Triều Tiên": a list whose second part names its country with "của"."""
     if view.frame.fact_type != "sanction" or i + 2 >= len(view.items) or view.items[i + 1].marker != "and":
@@ -1137,6 +1149,7 @@ PLACES: dict[str, Place] = {
     "among": among,
     "from_among": from_among,
     "object": object,
+    "listed_objects": listed_objects,
     "from": from_,
     "of": of,
     "of_leading": of_leading,

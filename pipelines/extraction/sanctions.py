@@ -397,6 +397,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     targets = targets or [replace(p, kind="context", person=None) for p in relieved if p.country not in taken]
     if targets and _hits_anyone(view, targets[0]):
         return authorities, []
+    if targets and targets[0].start < view.trigger.start and _many_suffer(view):
+        return authorities, []
     targets = targets or _another_country(view, taken)
     if authorities and not targets and not _many_suffer(view):
         places = (
