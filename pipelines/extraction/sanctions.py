@@ -50,6 +50,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "threatened"
     if stage in ("eased", "lifted") and view.noun and _only_spoken_of(view):
         stage = "in_force"
+    if stage in ("lifted", "eased") and authorities[0].kind == "context" and _until(view):
+        stage = "in_force"
     if view.noun and not view.frame.options.get("listing") and not _subject_acts(view, sides[0]):
         if stage in ("lifted", "eased"):
             ends = view.items[view.t - 1].cued("sanction") and len(view.between(view.t - 1, view.t).split()) <= 3
@@ -215,11 +217,23 @@ def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]
     if not view.noun or view.frame.name != "punish" or _indefinite(view):
         return [], []
     said = {s.party.country for s in claims.speakers(view) if s.party and s.kind != "according"}
+    if len(said) == 1 and (hit := _until(view)) and hit.country not in said | _NEVER_HIT:
+        return [Party(view.trigger.start, view.trigger.end, _one(said), "context")], [hit]
     keys = {row.key for row in reader.rows if row.fact_type == "sanction"}
     if len(keys) != 1 or len(said) != 1 or not said & set(next(iter(keys))):
         return [], []
     sides = [Party(view.trigger.start, view.trigger.end, country, "context") for country in keys.pop()]
     return sides[:1], sides[1:]
+
+
+def _until(view: View) -> Party | None:
+    """ "lệnh trừng phạt chỉ được dỡ bỏ nếu Mali rút quân": whose deed its end, or its staying, hangs on."""
+    stays = False
+    for item in view.items[view.t + 1 :]:
+        stays = stays or bool({("sanction", s) for s in ("lifted", "eased", "in_force")} & set(item.cues))
+        if item.parties:
+            return item.parties[0] if stays and item.governor in ("conditional", "after", "adverb") else None
+    return None
 
 
 def _indefinite(view: View) -> bool:

@@ -383,8 +383,8 @@ def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
         start, end = view.items[chain[0]].start, view.items[chain[-1]].end
         stages = {c[1] for i in chain for c in view.items[i].cues if c[0] == family}
         words = {view.folded[view.items[i].start : view.items[i].end] for i in chain}
-        if family == "sanction" and words & view.pack.grammar["epistemic"]:
-            stages -= _DONE_TO
+        if family == "sanction" and words & view.pack.grammar["epistemic"] and stages & _DONE_TO:
+            continue  # "lệnh trừng phạt chỉ có thể được dỡ bỏ nếu ...": it is there
         if view.pack.grammar["predicates"][family].search(view.folded, start, min(end + 16, view.sentence.end)):
             found |= stages
         elif open_stages := stages & tenses:
