@@ -361,13 +361,12 @@ def _further_partners(view: View) -> Iterator[list[Party]]:
         return
     for k in range(i + 1, len(view.items)):
         item = view.items[k]
-        gap = view.folded[view.items[i].end : item.start]
-        if item.frames or item.quotes or len(gap.split()) > 7 or ("," not in gap and item.marker != "and"):
-            if item.parties or item.frames:
-                return
-            continue
+        if item.frames or item.quotes or (item.parties and item.governor != "with"):
+            return
         if item.parties:
-            if item.governor != "with":
+            gap = view.folded[view.items[i].end : view.items[k - 1].start]
+            listed = set(gap.rpartition(",")[2].split()) <= view.pack.grammar["list_words"]
+            if not listed or len(gap.split()) > 7:
                 return
             yield view.parties(k)
             i = k
@@ -470,13 +469,14 @@ def _visited(view: View, countries: set[str | None]) -> Party | None:
 
 def _somebody_goes(view: View, k: int) -> bool:
     """Whether "tới" at item k is a verb with somebody before it, not what a message or a look goes to."""
-    if not any(view.pack.frames[f].options.get("strict") for f in view.items[k].frames):
+    if view.items[k].marker != "to" or k == 0:
         return True
-    before = view.items[k - 1] if k else None
-    if before is not None and any(view.pack.frames[f].options.get("kind") == "visit" for f in before.frames):
+    before, gap = view.items[k - 1], view.between(k - 1, k).rstrip()
+    visits = (f for item in view.items[max(0, k - 2) : k] for f in item.frames)
+    if gap.endswith(",") or any(view.pack.frames[f].options.get("kind") == "visit" for f in visits):
         return True
-    moves = before is None or before.parties or before.cues or before.marker
-    return bool(moves) and len(view.between(k - 1, k).split()) <= (before is not None and bool(before.parties))
+    moves = before.parties or before.cues or before.marker
+    return bool(moves) and len(gap.split()) <= bool(before.parties)
 
 
 def _topic(view: View) -> str | None:
