@@ -54,7 +54,7 @@ def score(file: Path) -> str:
 
 
 @pytest.fixture
-def cluster() -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
+def cluster(tmp_path: Path) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
     """How a run reaches two Ray nodes, and what ends one of them; nothing of both without Ray."""
     if find_spec("ray") is None:
         yield {}, lambda: None
@@ -62,7 +62,8 @@ def cluster() -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
     from tests.engines.ray_nodes import cluster
 
     with cluster() as (address, node):
-        yield {"EXTRACTOR_ENGINE": "ray", "RAY_ADDRESS": address}, node.kill
+        storage = str(tmp_path / "storage")
+        yield {"EXTRACTOR_ENGINE": "ray", "RAY_ADDRESS": address, "RAY_STORAGE": storage}, node.kill
 
 
 def test_the_same_rows_as_without_also_after_a_node_and_the_catalogue_died(
