@@ -310,7 +310,7 @@ def object(view: View) -> list[Party]:
         if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []
         if view.frame.fact_type == "sanction" and (has_frame(item, "meeting") or ("claim", "negation") in item.cues):
-            return []  # "lệnh trừng phạt nặng hơn trong cuộc gặp Thủ tướng Mali", "lệnh cấm này không do Mali"
+            return []  # "lệnh cấm vận mới trong cuộc gặp Thủ tướng Mali", "lệnh cấm này không do Mali"
         if item.parties:
             near = len(view.folded[view.trigger.end : item.start].split()) <= 6
             if view.frame.fact_type == "meeting" and view.noun and item.parties[0].kind in ("capital", "place"):
@@ -324,7 +324,7 @@ def object(view: View) -> list[Party]:
 
 
 def listed_objects(view: View) -> list[Party]:
-    """ "trừng phạt một ngân hàng, một công ty và hai cá nhân Mali nhằm ...": the last part names the country."""
+    """ "trừng phạt hai hãng, ba quỹ và bốn nghị sĩ Mali nhằm ...": the last part names the country."""
     k = next((k for k in range(view.t + 1, view.right_end) if view.items[k].parties), None)
     if k is None or view.noun or view.items[k].governor is not None:
         return []

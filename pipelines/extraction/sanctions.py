@@ -599,7 +599,9 @@ def _imposes(view: View) -> bool:
         stages = {c[1] for c in item.cues if c[0] == "sanction"}
         if not stages & _IMPOSING or view.folded[item.start : item.end] in idle:
             continue
-        if stages <= {"lifted", "eased"} and _only_spoken_of(view):
+        if stages <= {"lifted", "eased"} and view.pack.grammar["only_spoken_of"].search(
+            view.folded, item.end, view.trigger.start
+        ):
             continue
         if stages <= {"lifted", "eased"} and view.pack.grammar["topic_heads"].search(
             view.folded, view.items[left].end if left is not None else view.sentence.start, item.start
