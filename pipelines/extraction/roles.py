@@ -294,6 +294,16 @@ def _among(view: View, marker: str) -> list[Party]:
     return []
 
 
+def warned_of(view: View) -> list[Party]:
+    """ "dọa ngừng giao F-35 nếu Ankara mua S-400": to whom it would not be handed over any more."""
+    i = view.right_end
+    ended = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
+    if view.noun or i + 1 >= len(view.items) or view.items[i].marker != "conditional" or not view.items[i + 1].parties:
+        return []
+    stops = any(ended & {*item.cues} for item in view.items[max(view.left, 0) : view.t])
+    return view.parties(i + 1) if stops and not view.between(i, i + 1).strip() else []
+
+
 def object(view: View) -> list[Party]:
     """The party right after a verb ("viện trợ Ukraine", "trừng phạt hai quan chức Nga"), before any weapon."""
     if view.noun and view.frame.fact_type == "arms_transfer":
@@ -510,7 +520,9 @@ def maker(view: View) -> list[Party]:
             first = next((k for k in before if k > view.t), before[-1] if before else None)
             own = first is None or first < view.t or not any(view.is_verb(k) for k in range(view.t + 1, first))
             if first is not None and own and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
-                return view.parties(i) if item.start - view.items[first].end < 70 else []
+                found = view.parties(i) if item.start - view.items[first].end < 70 else []
+                own = {weapon.maker for weapon in (view.items[k].weapon for k in before) if weapon.maker}
+                return [p for p in found if p.country in own] or found
     return []
 
 
@@ -1147,6 +1159,7 @@ PLACES: dict[str, Place] = {
     "purchaser": purchaser,
     "to": to,
     "among": among,
+    "warned_of": warned_of,
     "from_among": from_among,
     "object": object,
     "listed_objects": listed_objects,

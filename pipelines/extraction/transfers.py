@@ -67,6 +67,8 @@ def read(view: View, reader: Reader) -> list[Row]:
 
     for phrase in taken:
         own_suppliers, own_recipients = _own_sides(view, taken, phrase, suppliers, recipients)
+        if view.noun and view.told and _sold_by_maker(reader, phrase, own_suppliers, own_recipients):
+            own_suppliers = [replace(own_suppliers[0], country=phrase.maker, kind="context", person=None, group=None)]
         for supplier, recipient, directed in _directed(view, phrase, own_suppliers, own_recipients, pair):
             add(phrase, supplier, recipient, value, directed)
     stage = "agreed" if stage == "delivered" else stage
@@ -81,6 +83,14 @@ def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool
     if any({*r.key} == {*key} for r in reader.rows):
         return True
     return any(item.weapon and item.weapon.maker and item.weapon.maker == key[0] for item in view.items)
+
+
+def _sold_by_maker(reader: Reader, phrase: weapons.Phrase, suppliers: list[Party], recipients: list[Party]) -> bool:
+    """ "Mỹ khẳng định việc giao S-400 cho Peru bị hoãn": who speaks of a deal that the article has from the maker."""
+    if not suppliers or not phrase.maker or phrase.maker in {p.country for p in suppliers}:
+        return False
+    known = {r.key[:2] for r in reader.deals()}
+    return any((phrase.maker, p.country) in known for p in recipients)
 
 
 def _in_general(view: View) -> bool:
@@ -143,6 +153,8 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         given = [p for p in _bought_for(view) if p.country not in {q.country for q in first}]
         if given:
             return first, given, {"subject", "to"}
+    if view.frame.name == "get" and any(p.country != "NATO" for p in first):
+        first = [p for p in first if p.country != "NATO"]  # "căng thẳng Ankara - NATO, trong đó thương vụ mua ..."
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
 
@@ -220,7 +232,9 @@ def _goes_on(
     same_kind = any(view.pack.grammar["same_kind"].match(view.folded, p.end) for p in taken)
     by_deal = bool(view.pack.grammar["by_deal"].match(view.folded, view.sentence.start))
     # "các loại đạn mà Mỹ sẽ cung cấp": of the deal that the article is on
-    reach = 900 if relative or same_kind or by_deal else 120
+    told_before = last.columns["weapon_designation"] if last else None
+    same_one = told_before is not None and any(p.designation and alike(p.designation, told_before) for p in taken)
+    reach = 900 if relative or same_kind or by_deal or same_one else 120
     if last is None or view.noun or view.passive is not None or not 0 < view.sentence.start - last.end < reach:
         return None
     if view.pack.grammar["to_others"].search(view.folded, view.trigger.end, view.sentence.end):

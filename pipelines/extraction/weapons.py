@@ -34,7 +34,10 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
         if weapon is None:
             continue
         before = " " + view.words_before(i)
-        fends = not fended and before.endswith(view.pack.grammar["fends_off"])
+        words = before.split()
+        while words and words[-1] in view.pack.grammar["determiners"]:
+            words.pop()
+        fends = not fended and (" " + " ".join(words)).endswith(view.pack.grammar["fends_off"])
         if fends and not before.endswith(view.pack.grammar["launchers"]):
             break
         last = out[-1] if out else None
