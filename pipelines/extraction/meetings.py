@@ -18,6 +18,7 @@ from pipelines.extraction.when import When
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
+_LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
 _UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -59,7 +60,7 @@ def read(view: View, reader: Reader) -> list[Row]:
             place = _on_the_visit(view, countries, stage, reader)
         columns = {
             "participant_countries": countries,
-            "participant_names": _names(view, parties),
+            "participant_names": _names(view, parties, reader),
             "meeting_kind": view.frame.options["kind"],
             "place_country": place,
             "place_text": place_text,
@@ -165,8 +166,10 @@ def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> t
         told = any(("meeting", "held") in item.cues for item in view.items[view.left + 1 : view.t])
         told = told or when.text.lower().startswith(view.pack.grammar["past_words"])
         return ("planned" if interval.start > published and not told else stage), when
-    if stage not in ("planned", "proposed") or interval.end >= published or _YEAR.search(when.text):
+    if stage not in ("planned", "proposed") or interval.end >= published:
         return stage, when
+    if _YEAR.search(when.text):  # "mở đường cho hội nghị năm 2018", told a year later
+        return ("held" if stage == "planned" and (published - interval.end).days > _LONG_PAST else stage), when
     at = view.folded.find(when.text.lower(), view.sentence.start, view.sentence.end)
     told = view.folded[:at].rstrip().endswith(view.pack.grammar["past_words"])
     later = None
@@ -372,7 +375,7 @@ def _further_partners(view: View) -> Iterator[list[Party]]:
             i = k
 
 
-def _names(view: View, parties: list[Party]) -> list[str]:
+def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
     """The persons of the sides; for a side that names none, who acts for it in the sentence."""
     speaks = view.pack.grammar["spokespeople"]
     kin = view.pack.grammar["kin"]
@@ -387,8 +390,19 @@ def _names(view: View, parties: list[Party]) -> list[str]:
     for country in dict.fromkeys(p.country for p in parties if not p.person and not _apposed(view, p)):
         if any(p.person and p.country == country for p in parties):
             continue
-        names += [p.person for p in _acting(view) if p.country == country][:1]
+        acting = [p.person for p in _acting(view) if p.country == country][:1]
+        names += acting or _head(view, country, reader)
     return list(dict.fromkeys(names))
+
+
+def _head(view: View, country: str | None, reader: Reader) -> list[str]:
+    """ "Nhà lãnh đạo Nhật Bản": whom the article named as the head of that state."""
+    leaders, offices = view.pack.grammar["leader_words"], view.pack.grammar["head_offices"]
+    named = (item.parties[0] for item in view.items if [p.country for p in item.parties] == [country])
+    if not any(view.folded.startswith(leaders, p.start) for p in named):
+        return []
+    held = (reader.memory.holders.get((office, country)) for office in offices)
+    return [name for name in held if name][:1]
 
 
 def _apposed(view: View, party: Party) -> str | None:

@@ -596,6 +596,8 @@ def with_(view: View) -> list[Party]:
         return []
     right = None if gives else view.governed(("with",))
     direct = view.word in view.pack.grammar["direct_verbs"]
+    if right is None and view.frame.name == "press":
+        return []
     if right is None and view.frame.fact_type == "meeting" and (named := _such_partners(view)):
         return named
     if right is not None and any(view.items[k].marker == "purpose" for k in range(view.t + 1, right)):
@@ -880,7 +882,7 @@ def between(view: View) -> list[Party]:
         if item.parties and item.governor == "between":
             right = view.folded[view.trigger.end : item.start].split()
             left = view.folded[item.end : view.trigger.start].split()
-            if len(right) > 12 or len(left) > 3 or (i > view.t and _led_on(view, i)):
+            if len(right) > 12 or len(left) > 3 or (i > view.t and (_led_on(view, i) or _of_another_meeting(view, i))):
                 return []
             found = view.parties(i)
             if (
@@ -896,6 +898,14 @@ def between(view: View) -> list[Party]:
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []
     return []
+
+
+def _of_another_meeting(view: View, i: int) -> bool:
+    """ "thảo luận về việc tổ chức một cuộc gặp giữa A và B": a second noun of meeting has the pair."""
+    return any(
+        has_frame(view.items[k], "meeting") and view.is_noun(k) and view.between(k - 1, k).strip()
+        for k in range(view.t + 1, i)
+    )
 
 
 def _behind_apposition(view: View, i: int) -> list[Party]:
@@ -1051,6 +1061,7 @@ def _opens(view: View) -> bool:
 
 def host(view: View) -> list[Party]:
     """Where to: the object of the visit, or what "tới", "tại" governs."""
+    start = view.trigger.end
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         gap = view.between(i - 1, i)
@@ -1059,9 +1070,11 @@ def host(view: View) -> list[Party]:
         if item.parties:
             if item.governor in (None, "to", "at"):
                 near = len(view.folded[view.trigger.end : item.start].split()) <= 9
+                near = near or len(view.folded[start : item.start].split()) <= 1 < start - view.trigger.end
                 return view.parties(i) if near else []
             if item.governor not in ("of",):
                 return []
+            start = item.end
         elif item.frames and view.is_verb(i):
             return []
     return []

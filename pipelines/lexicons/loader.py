@@ -197,6 +197,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "weighed",
         "past_words",
         "kin",
+        "leader_words",
+        "head_offices",
         "eve_words",
         "not_yet",
         "own_wishes",
