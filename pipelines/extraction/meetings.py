@@ -406,7 +406,7 @@ def _head(view: View, country: str | None, reader: Reader) -> list[str]:
 
 
 def _apposed(view: View, party: Party) -> str | None:
-    """ "ông Lee Do Hoon, đại diện của Hàn Quốc", "Chủ tịch Ủy ban châu Âu (EC) Michel": the name beside."""
+    """ "ông Boric, tổng thống của Chile", "Chủ tịch Hội đồng châu Âu (EC) Costa": the name beside."""
     found = _NAMED.search(view.text, max(view.sentence.start, party.start - 50), party.start)
     if found and found.group(1).lower() in view.pack.grammar["honorifics"]:
         return found.group(2)

@@ -917,7 +917,7 @@ def _behind_apposition(view: View, i: int) -> list[Party]:
 
 
 def _led_on(view: View, i: int) -> bool:
-    """ "thương vụ đang thảo luận, nằm trong bản ghi nhớ được ký giữa ...": a verb's comma opens another clause."""
+    """ "dự án còn thảo luận, theo bản thỏa thuận giữa A và B": a verb's comma opens another clause."""
     behind = view.items[view.t + 1 : i - 1]
     return not view.noun and "," in view.folded[view.trigger.end : view.items[i].start] and any(k.cues for k in behind)
 
