@@ -63,6 +63,11 @@ def _speaker_of(view: View, i: int) -> Party | None:
         return None
     if view.frame.fact_type == "arms_transfer" and view.says_on(who, i + 1) is not None:
         who = view.goes_on(who, i)
+    if view.frame.fact_type == "arms_transfer" and ("claim", "accuse") in view.items[i].cues:
+        accused = {p.country for p in view.items[i + 1].parties} if i + 1 < len(view.items) else set()
+        if accused & {p.country for p in view.parties(who)}:  # "..., tố Iran tuồn tên lửa": nobody accuses himself
+            plain = (k for k in range(who) if view.items[k].governor in (None, "adverb"))
+            who = next((k for k in plain if {p.country for p in view.parties(k)} - accused), who)
     gap = view.folded[view.items[who].end : view.items[i].start]
     if len(gap) > 160 or _other_subject(view, who, i) or _inside_quote(gap):
         return None

@@ -48,6 +48,7 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.pair_qualifiers = grammar["pair_qualifiers"]
+        self.soil = grammar["soil"]
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
@@ -545,6 +546,9 @@ class PartyReader:
             near = [*seen[:1], *reversed(seen[1:])] or subject
             order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
             order = [c for c in order if c not in _NO_STATES]
+            if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
+                there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
+                order = [p.country for k in there[-1:] for p in items[k].parties if p.country] + order
             lies = next((codes for region, codes in self.regions.items() if region in text.lower()), None)
             order = [c for c in order if lies is None or c in lies]
             if word == "this_island":

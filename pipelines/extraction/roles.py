@@ -519,11 +519,22 @@ def maker(view: View) -> list[Party]:
             before = [k for k in range(i) if view.items[k].weapon]
             first = next((k for k in before if k > view.t), before[-1] if before else None)
             own = first is None or first < view.t or not any(view.is_verb(k) for k in range(view.t + 1, first))
-            if first is not None and own and len(view.folded[view.items[before[-1]].end : item.start]) < 30:
+            if (
+                first is not None
+                and own
+                and _one_thing(view, first, before[-1])
+                and len(view.folded[view.items[before[-1]].end : item.start]) < 30
+            ):
                 found = view.parties(i) if item.start - view.items[first].end < 70 else []
                 own = {weapon.maker for weapon in (view.items[k].weapon for k in before) if weapon.maker}
                 return [p for p in found if p.country in own] or found
     return []
+
+
+def _one_thing(view: View, first: int, last: int) -> bool:
+    """ "một tàu sân bay có thể mang các tiêm kích do Mỹ chế tạo": what stands far behind is another thing."""
+    words = view.folded[view.items[first].end : view.items[last].start].split() if last > first else []
+    return len(words) <= 6
 
 
 def holder(view: View) -> list[Party]:

@@ -188,6 +188,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "helps",
         "whereby",
         "says_on",
+        "soil",
         "apposed",
         "ranked",
         "causes",
