@@ -1119,10 +1119,27 @@ def relative_subject(view: View) -> list[Party]:
         return view.parties(view.t + 1)
     for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
         if view.items[i].marker == "relative":
-            return view.parties(i + 1)
+            return [] if _bears(view, i + 1) else view.parties(i + 1)
         if view.items[i].parties or "," in view.between(i - 1, i):
             return []
     return []
+
+
+def _bears(view: View, i: int) -> bool:
+    """Whether the party at item i bears what the noun before it names."""
+    end = min(view.items[i].end + 25, view.sentence.end)
+    return bool(view.pack.grammar["bears"].search(view.folded, view.items[i].end, end))
+
+
+def bearer(view: View) -> list[Party]:
+    """ "lệnh trừng phạt quốc tế mà Mali phải gánh chịu": who bears it in a clause behind."""
+    link = next((i for i in range(view.t + 1, view.right_end) if view.items[i].marker == "relative"), None)
+    if link is None or not view.noun or link + 1 >= len(view.items) or not view.items[link + 1].parties:
+        return []
+    if not _bears(view, link + 1):
+        return []
+    own = view.parties(view.subject_before(view.t)) if view.items[link + 1].parties[0].kind == "anaphor" else []
+    return own or view.parties(link + 1)  # "Mali muốn các lệnh trừng phạt mà nước này phải chịu ..."
 
 
 def qualifier(view: View) -> list[Party]:
@@ -1231,6 +1248,7 @@ PLACES: dict[str, Place] = {
     "lone": lone,
     "pressed": pressed,
     "harmed": harmed,
+    "bearer": bearer,
     "warned": warned,
     "member": member,
     "listed": listed,

@@ -220,10 +220,29 @@ def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]
     if len(said) == 1 and (hit := _until(view)) and hit.country not in said | _NEVER_HIT:
         return [Party(view.trigger.start, view.trigger.end, _one(said), "context")], [hit]
     keys = {row.key for row in reader.rows if row.fact_type == "sanction"}
+    if (hit := _asks_for_its_end(view)) is not None:
+        named = {p.country for i in view.items for p in i.parties if p.country and p.kind != "place"}
+        hitter = _one({key[0] for key in keys if key[1] == hit.country}) or _one(named - _NEVER_HIT - {hit.country})
+        if hitter:
+            return [Party(view.trigger.start, view.trigger.end, hitter, "context")], [replace(hit, person=None)]
     if len(keys) != 1 or len(said) != 1 or not said & set(next(iter(keys))):
         return [], []
     sides = [Party(view.trigger.start, view.trigger.end, country, "context") for country in keys.pop()]
     return sides[:1], sides[1:]
+
+
+def _asks_for_its_end(view: View) -> Party | None:
+    """ "Mỹ nói Mali đòi dỡ bỏ toàn bộ lệnh trừng phạt": who asks for its end, and names nobody, is hit by it."""
+    ends = any({("sanction", "lifted"), ("sanction", "eased")} & set(i.cues) for i in view.items)
+    if not ends or stages.stage_of(view, view.left, "in_force") != "called_for":
+        return None
+    calls = [k for k in range(max(view.left, 0), view.t) if ("sanction", "called_for") in view.items[k].cues]
+    who = view.parties(view.subject_before(view.t))
+    if calls:
+        at = next((k for k in range(calls[-1] - 1, -1, -1) if not view.items[k].cues), 0)
+        near = len(view.folded[view.items[at].end : view.items[calls[-1]].start].split()) <= 3
+        who = view.parties(at) if near else []
+    return replace(who[0], kind="name") if len({p.country for p in who}) == 1 else None
 
 
 def _until(view: View) -> Party | None:
@@ -382,6 +401,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "subject" and listing:
             continue
         if name == "subject" and found and (_speaks_in_general(view) or _takes_a_stand(view, found)):
+            continue
+        if name == "subject" and found and PLACES["bearer"](view):
             continue
         if name == "subject" and found and _seeks_relief(view, found):
             relieved = found
@@ -594,6 +615,8 @@ def _imposes(view: View) -> bool:
     left = view.subject_before(view.t)
     idle = view.pack.grammar["not_imposing"]
     start = (left if left is not None else -1) + 1
+    starts = (k for k in range(view.t - 1, start - 1, -1) if view.items[k].marker in ("conditional", "because"))
+    start = next(starts, start)  # "chuẩn bị đầu tư nếu lệnh trừng phạt được dỡ bỏ": nothing is done to it
     said = (k for k in range(view.t - 1, start - 1, -1) if view.items[k].quotes and not view.items[k].cued("sanction"))
     for item in view.items[next(said, start) : view.t]:
         stages = {c[1] for c in item.cues if c[0] == "sanction"}
