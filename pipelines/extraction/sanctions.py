@@ -74,7 +74,9 @@ def read(view: View, reader: Reader) -> list[Row]:
     if stage == "called_for" and claim.country is None and (caller := _caller(view)):
         claim = claim._replace(country=caller.country, actor=caller.actor or caller.person)
     if claim.status is None:
-        if view.noun and stage in ("lifted", "eased"):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
+        anyone = view.pack.grammar["anyone"].search(view.folded, view.sentence.start, view.trigger.start)
+        there = stage == "in_force" and authorities[0].kind != "context" and not (anyone or _indefinite(view))
+        if view.noun and (stage in ("lifted", "eased") or there):  # "nếu Mỹ dỡ bỏ lệnh trừng phạt": there is one
             stage = "in_force"
         elif stage != "threatened":
             return []
