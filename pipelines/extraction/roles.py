@@ -1139,7 +1139,7 @@ def bearer(view: View) -> list[Party]:
     if not _bears(view, link + 1):
         return []
     own = view.parties(view.subject_before(view.t)) if view.items[link + 1].parties[0].kind == "anaphor" else []
-    return own or view.parties(link + 1)  # "Mali muốn các lệnh trừng phạt mà nước này phải chịu ..."
+    return own or view.parties(link + 1)  # "Mali đòi bỏ lệnh cấm vận mà nước này phải chịu"
 
 
 def qualifier(view: View) -> list[Party]:
