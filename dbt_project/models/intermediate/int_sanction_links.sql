@@ -13,17 +13,19 @@ with
             stage_order,
             vagueness,
             window_start,
-            window_end
+            window_end,
+            dense_rank() over (order by sides, target) as target_id
         from {{ ref("int_sanction_statements") }}
         where is_anchor
     ),
     -- Targets of one regime that go by one name; without a name it is all of it.
-    targets as (select distinct sides, target, coalesce(target, '') as name from items),
-    alike as (
-        select a.sides, a.name, b.name as other
+    targets as (select distinct target_id, sides, target from items),
+    alike as materialized (
+        select i.*, a.target_id as alike_id
         from targets as a
         inner join targets as b on b.sides = a.sides
-        where a.name = b.name or coalesce({{ same_name("a.target", "b.target") }}, false)
+        inner join items as i on i.target_id = b.target_id
+        where a.target_id = b.target_id or coalesce({{ same_name("a.target", "b.target") }}, false)
     ),
     around as (
         select *, {{ stretches("window_start - 120", "window_end + 120", 128) }} as stretch
@@ -38,8 +40,7 @@ with
     candidates as (
         select a.item as leader, b.item
         from items as a
-        inner join alike as s on s.sides = a.sides and s.name = coalesce(a.target, '')
-        inner join items as b on b.sides = a.sides and coalesce(b.target, '') = s.other and b.item > a.item
+        inner join alike as b on b.alike_id = a.target_id and b.item > a.item
         where 'proposal' not in (a.track, b.track)
         union all
         select distinct a.item, b.item
