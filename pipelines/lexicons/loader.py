@@ -63,9 +63,25 @@ def _read_csv(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+class _EachKeyOnce(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML would let the second of two equal keys win without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def _read_yaml(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(unicodedata.normalize("NFC", path.read_text("utf-8")), Loader=loader) or {}  # noqa: S506 - a safe one
+    try:
+        content = yaml.load(unicodedata.normalize("NFC", path.read_text("utf-8")), Loader=_EachKeyOnce)  # noqa: S506 - a safe one
+    except yaml.MarkedYAMLError as error:
+        place = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ValueError(f"{path}{place}: {error.problem}") from error
+    return content or {}
 
 
 def spellings(form: str) -> Iterator[str]:
