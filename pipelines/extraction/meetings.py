@@ -19,6 +19,7 @@ _APART = frozenset(["after", "because", "that", "contrast", "conditional", "rela
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
 _LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
+_ARRIVED = 3  # days within which who has come to meet somebody need not have met him
 _UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -40,6 +41,9 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     undone = _undone(view)
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
+    when = _on_the_day(view, reader.when(view, view.left))
+    if stage == "planned" and undone is None and not _just_now(when, reader.calendar.published_on):
+        stage = _of_the_visit(view) or stage
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
     if stage in ("held", "proposed") and _bare_before(view).endswith(view.pack.grammar["eve_words"]):
@@ -50,7 +54,6 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
-    when = _on_the_day(view, reader.when(view, view.left))
     stage, when = _in_time(view, stage, when, reader.calendar.published_on)
     out = []
     for parties in groups:
@@ -70,9 +73,31 @@ def read(view: View, reader: Reader) -> list[Row]:
         row = make_row(view, tuple(countries), columns, **said)
         row.further = any(view.pack.grammar["further"].search(view.folded, p.start - 12, p.end) for p in parties)
         row.fronted = view.noun and view.left < 0
-        row.aside = _is_weighed(view) or (stage == "ongoing" and _sets_the_time(view))
+        row.aside = _is_weighed(view) or (stage == "ongoing" and _sets_the_time(view)) or _is_caption(view)
         out.append(row)
     return out
+
+
+def _just_now(when: When, published: dt.date | None) -> bool:
+    """ "hôm nay đã đến Nga để gặp ông A": he has come, and they are yet to meet."""
+    if when.text is None:
+        return False
+    return published is None or when.interval is None or abs((published - when.interval.start).days) <= _ARRIVED
+
+
+def _of_the_visit(view: View) -> str | None:
+    """ "tháng trước đến Nga để gặp ông A": what somebody goes somewhere for comes about as the visit does."""
+    if not view.words_before(view.t).endswith(view.pack.grammar["purposes"]):
+        return None
+    for k in range(view.t - 1, max(view.left, 0), -1):
+        frames = [view.pack.frames[f] for f in view.items[k].frames]
+        visit = next((f for f in frames if f.options.get("kind") == "visit"), None)
+        if visit and view.items[k + 1].parties and _somebody_goes(view, k):
+            going = View(view.pack, view.text, view.folded, view.sentence, k, visit)
+            return stages.stage_of(going, going.left, visit.default)
+        if view.items[k].cued("claim"):
+            return None
+    return None
 
 
 def _lies_ahead(view: View) -> bool:
@@ -165,7 +190,10 @@ def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> t
     if stage in ("held", "ongoing"):
         told = any(("meeting", "held") in item.cues for item in view.items[view.left + 1 : view.t])
         told = told or when.text.lower().startswith(view.pack.grammar["past_words"])
-        return ("planned" if interval.start > published and not told else stage), when
+        ahead = interval.start > published or (
+            interval.precision in ("year", "season") and interval.end > published and _is_welcome(view)
+        )
+        return ("planned" if ahead and not told else stage), when
     if stage not in ("planned", "proposed") or interval.end >= published:
         return stage, when
     if _YEAR.search(when.text):  # "mở đường cho hội nghị năm 2018", told a year later
@@ -178,9 +206,19 @@ def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> t
     return stage, When(later, when.text if later else None)
 
 
+def _is_welcome(view: View) -> bool:
+    """ "hoan nghênh ông A thăm Nga trong năm nay": who is welcome has not come yet."""
+    return view.left > 0 and view.words_before(view.left).endswith(view.pack.grammar["welcomes"])
+
+
 def _is_weighed(view: View) -> bool:
     """ "tầm quan trọng của chuyến thăm": a remark on a meeting, of which the text tells elsewhere."""
     return view.noun and (" " + view.words_before(view.t)).endswith(view.pack.grammar["weighed"])
+
+
+def _is_caption(view: View) -> bool:
+    """ "Ông A (trái) và ông B tại cuộc gặp": below a picture."""
+    return bool(view.pack.grammar["captions"].search(view.folded, view.sentence.start, view.sentence.end))
 
 
 def _phrase_end(view: View, groups: list[list[Party]]) -> int:

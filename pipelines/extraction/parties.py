@@ -19,6 +19,7 @@ _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
 )
 
+_ASIDE = re.compile(r"\([^()]{1,25}\)")  # "(trái)", "(phải, áo đen)"
 _SHORT_NAME = re.compile(r" \([A-ZĐ]{2,6}\)(?= [A-ZÀ-Ỹ])")  # "Chủ tịch Ủy ban châu Âu (EC) ..."
 
 
@@ -41,6 +42,7 @@ class PartyReader:
         self.envoys, self.remits = grammar["envoys"], grammar["remits"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
+        self.list_closers = grammar["list_closers"]
         self.conjunctions = frozenset(grammar["markers"]["and"])
         self.joiners = frozenset(grammar["joiners"])
         self.honorifics = frozenset(grammar.get("honorifics", ()))
@@ -657,7 +659,7 @@ class PartyReader:
     def _coordinate(self, items: list[Item]) -> list[Item]:
         """ "Đan Mạch và Hà Lan", "Pháp, Serbia và Hungary", "Mỹ - Trung": one item with several parties."""
         out: list[Item] = []
-        for item in items:
+        for n, item in enumerate(items):
             if not item.parties:
                 out.append(item)
                 continue
@@ -666,9 +668,10 @@ class PartyReader:
                 k -= 1
             head = out[k] if k >= 0 and out[k].parties else None
             if head is not None:
-                gap = self._gap(head.end, item.start).strip("[]“”\"' ")
+                gap = self._gap(head.end, item.start)
+                gap = (_ASIDE.sub("", gap) if "(" in gap else gap).strip("[]“”\"' ")
                 with_joiner = any(o.marker == "with" for o in out[k + 1 :])
-                if gap in self.joiners and not with_joiner and self._may_join(out, k, item, gap):
+                if gap in self.joiners and not with_joiner and self._may_join(out, k, items, n, gap):
                     del out[k + 1 :]
                     head.parties = head.parties + item.parties
                     head.end = item.end
@@ -686,7 +689,8 @@ class PartyReader:
             and not self._gap(item.end, nxt[0].start)
         )
 
-    def _may_join(self, out: list[Item], k: int, item: Item, gap: str) -> bool:
+    def _may_join(self, out: list[Item], k: int, items: list[Item], n: int, gap: str) -> bool:
+        item = items[n]
         if gap in self.conjunctions and len(item.parties) == 2 and item.parties[0].kind == "anaphor":
             return False  # "... với Mỹ và hai bên đã ..."
         if gap != ",":
@@ -705,7 +709,24 @@ class PartyReader:
         in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
         # "những bên mua như Chile, Peru đang ...": examples of one kind
         in_list = in_list or (k > 0 and out[k - 1].marker == "include" and not self._gap(out[k - 1].end, out[k].start))
-        return in_list or bool(self.list_enders.match(rest))
+        return in_list or bool(self.list_enders.match(rest)) or self._lists_on(out[k], items, n)
+
+    def _lists_on(self, head: Item, items: list[Item], n: int) -> bool:
+        """ "EU, Anh, Canada trừng phạt ...": three bare countries; "gặp Tổng thống Pháp A, Thủ tướng Ý B bên lề ...":
+        two people in office, behind whom the clause ends."""
+        item, (first, second) = items[n], (head.parties[-1], items[n].parties[0])
+        if first.person and second.person:
+            rest = self.folded[item.end : item.end + 20]
+            return bool(
+                first.title and second.title and first.country != second.country and self.list_closers.match(rest)
+            )
+        behind = items[n + 1] if n + 1 < len(items) else None
+        if behind is None or not behind.parties or self._gap(item.end, behind.start) != ",":
+            return False
+        listed = (head, item, behind)
+        bare = all(len(i.parties) == 1 and i.governor is None for i in listed[1:])
+        bare = bare and {first.kind, second.kind, behind.parties[0].kind} <= {"name", "short"}
+        return bare and len({i.parties[0].country for i in listed}) == 3
 
     def _names_place_again(self, place: Item, item: Item) -> bool:
         """ "tại Hamburg, Đức, ...": the country behind a place only says where that is."""

@@ -63,7 +63,7 @@ def to_read(passages: list[Passage]) -> list[int]:
     """Which sentences to read: those that may hold a row, and the ones before them that say who "they" are."""
     wanted: set[int] = set()
     for number, passage in enumerate(passages):
-        named = passage.kinds & WHO or (wanted and _speaks_of_a_deal(passage))
+        named = passage.kinds & WHO or (wanted and _sides_stood_before(passage))
         if named and passage.kinds & TRIGGER and _promising(passage):
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
         elif passage.kinds & (MEETING | VISIT) and not wanted.isdisjoint((number - 1, number - 2)):
@@ -71,9 +71,9 @@ def to_read(passages: list[Passage]) -> list[int]:
     return sorted(n for n in wanted if passages[n].hits)
 
 
-def _speaks_of_a_deal(passage: Passage) -> bool:
-    """ "Việc chuyển giao S-300 đã hoàn tất": its sides may stand further up."""
-    return bool(passage.kinds & ARMS and passage.kinds & WEAPON)
+def _sides_stood_before(passage: Passage) -> bool:
+    """ "Việc chuyển giao S-300 đã hoàn tất", "Các lệnh trừng phạt được nới lỏng": whose may stand further up."""
+    return bool((passage.kinds & ARMS and passage.kinds & WEAPON) or passage.kinds & SANCTION)
 
 
 def _opens_with_meeting(passage: Passage) -> bool:

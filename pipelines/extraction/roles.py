@@ -228,6 +228,14 @@ def fronted_pair(view: View) -> list[Party]:
     return []
 
 
+def befallen(view: View) -> int | None:
+    """Place of the one before a passive; the names of "21 người, gồm hai người Mali, bị ..." say who they are."""
+    k = (view.passive or 0) - 1
+    if k > 0 and view.items[k].parties and view.items[k].governor == "include":
+        return k
+    return view.subject_before(view.passive or 0)
+
+
 def passive_subject(view: View) -> list[Party]:
     """ "Nga bị Mỹ trừng phạt": the party before the passive."""
     generic = view.pack.grammar["generic_subjects"]
@@ -239,7 +247,7 @@ def passive_subject(view: View) -> list[Party]:
         and not any(item.cued("sanction") for item in view.items[view.passive + 1 : view.t])
     ):
         return []  # "bị ảnh hưởng bởi lệnh trừng phạt"
-    i = view.subject_before(view.passive)
+    i = befallen(view) if view.frame.fact_type == "sanction" else view.subject_before(view.passive)
     if i is None and view.frame.fact_type == "sanction":
         i = next((k for k in range(view.passive - 1, -1, -1) if view.items[k].parties), None)
     if i is not None and view.noun and any(item.marker == "contrast" for item in view.items[i + 1 : view.passive]):

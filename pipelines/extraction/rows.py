@@ -156,4 +156,4 @@ def says_more(later: Row, other: Row) -> bool:
 def richness(row: Row) -> int:
     """How much a row says: decides which of two equal ones stays."""
     filled = sum(1 for k, v in row.columns.items() if v not in (None, [], "") and k not in ("topic", "reason"))
-    return 2 * filled + (3 if row.interval else 0) + (0 if row.in_title else 4)
+    return 2 * filled + (3 if row.interval else 0) + (0 if row.in_title or row.aside else 4)

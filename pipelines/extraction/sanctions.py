@@ -11,7 +11,7 @@ from pipelines.extraction.clauses import View
 from pipelines.extraction.guards import CAPITAL_TOKEN
 from pipelines.extraction.items import Party
 from pipelines.extraction.reader import Reader
-from pipelines.extraction.roles import PLACES, find
+from pipelines.extraction.roles import PLACES, befallen, find
 from pipelines.extraction.rows import Row, actor_of, make_row
 from pipelines.extraction.when import When
 
@@ -215,7 +215,8 @@ def _from_context(
 
 
 def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
-    """ "Ông Trump nói mọi lệnh trừng phạt vẫn được duy trì": the only ones that his side has to do with."""
+    """ "Ông Trump nói mọi lệnh trừng phạt vẫn được duy trì", "Các lệnh trừng phạt được nới lỏng": the only ones that
+    his side has to do with, or that the article tells of."""
     if not view.noun or view.frame.name != "punish" or _indefinite(view):
         return [], []
     said = {s.party.country for s in claims.speakers(view) if s.party and s.kind != "according"}
@@ -227,10 +228,20 @@ def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]
         hitter = _one({key[0] for key in keys if key[1] == hit.country}) or _one(named - _NEVER_HIT - {hit.country})
         if hitter:
             return [Party(view.trigger.start, view.trigger.end, hitter, "context")], [replace(hit, person=None)]
-    if len(keys) != 1 or len(said) != 1 or not said & set(next(iter(keys))):
+    if len(keys) != 1:
         return [], []
-    sides = [Party(view.trigger.start, view.trigger.end, country, "context") for country in keys.pop()]
-    return sides[:1], sides[1:]
+    sides = set(next(iter(keys)))
+    named = {p.country for i in view.items for p in i.parties if p.country}
+    before = view.folded[view.sentence.start : view.trigger.start].split()
+    told = named <= sides and not view.pack.grammar["clause_nouns"].intersection(before) and not _may_yet_come(view)
+    if not (len(said) == 1 and said & sides) and not told:
+        return [], []
+    hitter, hit = (Party(view.trigger.start, view.trigger.end, country, "context") for country in keys.pop())
+    return [hitter], [hit]
+
+
+def _may_yet_come(view: View) -> bool:
+    return stages.stage_of(view, view.left, "in_force") == "threatened"
 
 
 def _asks_for_its_end(view: View) -> Party | None:
@@ -374,6 +385,9 @@ def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     stop = min(view.trigger.end + 50, view.sentence.end)
     if authorities and view.pack.grammar["anyone"].search(view.folded, view.trigger.end, stop):
         return False
+    behind = next((p for i in view.items[view.t + 1 :] for p in i.parties), None)
+    if authorities and behind and _hits_friends(view, behind):
+        return False
     if authorities and _many_suffer(view):
         return False
     if view.passive is not None and not view.noun and authorities:  # "việc bị Mỹ trừng phạt"
@@ -432,7 +446,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     taken = hitting | _NEVER_HIT | (_VETO if hitting == {"UN"} else frozenset())
     targets, _ = find(view, "target", taken)
     targets = targets or [replace(p, kind="context", person=None) for p in relieved if p.country not in taken]
-    if targets and _hits_anyone(view, targets[0]):
+    if targets and (_hits_anyone(view, targets[0]) or _hits_friends(view, targets[0])):
         return authorities, []
     if targets and targets[0].start < view.trigger.start and _many_suffer(view):
         return authorities, []
@@ -442,11 +456,14 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             ["asked"] + ["asker"] * _asked(view, taken) + ["named_pair"] + ["member", "subject", "sufferer"] * suffers
         )
         places += ["lone"] * (view.noun and _near_words(view, "reacts"))
+        taken |= _condemning(view)
         who = [[p for p in PLACES[n](view) if p.country not in taken] for n in places]
         found = next(filter(None, _not_accusing(view, who)), next(filter(None, who), []))
         known = {row.key[1] for row in reader.rows if row.fact_type == "sanction" and row.key[0] in hitting}
         if suffers and found and _in_a_purpose(view, found[0]):
             found = next((i.parties for i in view.items if i.parties and i.parties[0].country not in taken), [])
+        if _tells_what_is(view, found):
+            found = []
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             said = {s.party.start for s in claims.speakers(view) if s.party}
             acts = [p.person or p.title or p.start in said for p in found]
@@ -466,12 +483,28 @@ def _many_suffer(view: View) -> bool:
     return any(item.quotes and anyone.match(view.folded, item.end + 1) for item in view.items[: view.t])
 
 
+def _condemning(view: View) -> frozenset[str]:
+    """ "Chile và Peru lên án vụ thử, coi đó là vi phạm lệnh cấm": who condemns a breach does not commit it."""
+    condemns = view.pack.grammar["opposes"]
+    items = view.items if _violates(view) else ()
+    return frozenset(p.country for i in items if condemns.match(view.folded, i.end + 1) for p in i.parties if p.country)
+
+
 def _not_accusing(view: View, places: list[list[Party]]) -> list[list[Party]]:
     """ "Oman cáo buộc tàu chở dầu cho Mali, vi phạm lệnh trừng phạt": who accuses another of it does not do it."""
     accusing = (
         {s.party.country for s in claims.speakers(view) if s.party and s.kind == "accuse"} if _violates(view) else ()
     )
     return [[p for p in found if p.country not in accusing] for found in places]
+
+
+def _tells_what_is(view: View, found: list[Party]) -> bool:
+    """ "Ông Lavrov nói đây là hợp đồng lớn nhất, bất chấp trừng phạt": who tells what something is need not defy it."""
+    said = [s.at for s in claims.speakers(view) if s.party and found and s.party.start == found[0].start]
+    if not said or said[-1] > view.t or not _violates(view):
+        return False
+    words = view.folded[view.items[said[-1]].end : view.trigger.start].split()
+    return not view.pack.grammar["be_words"].isdisjoint(words)
 
 
 def _speaks_in_general(view: View) -> bool:
@@ -534,12 +567,12 @@ def _end_is_asked(view: View, start: int) -> bool:
 
 def _who_announces(view: View) -> list[Party]:
     """ "Bộ Tài chính Canada thông báo hai ngân hàng Mali bị trừng phạt": an office that makes it known does it."""
-    hit = view.subject_before(view.passive or 0)
+    hit = befallen(view)
     for s in claims.speakers(view):
         if s.party is None or hit is None or s.at > hit or s.kind != "say" or not view.items[s.at].cued("sanction"):
             continue
         between = view.items[s.at + 1 : hit] + view.items[hit + 1 : view.t]
-        office = s.party.kind == "institution" or s.party.title
+        office = s.party.kind == "institution" or s.party.title or s.party.country in ("UN", "EU")
         if office and not any(i.parties or i.marker == "purpose" for i in between):
             return [s.party] if s.party.country else []
     return []
@@ -574,6 +607,11 @@ def _hits_anyone(view: View, target: Party) -> bool:
     """ "trừng phạt những nước giao thương với Serbia": whoever does something, not the one that they do it with."""
     anyone = view.pack.grammar["anyone"].search(view.folded, view.trigger.end, max(view.trigger.end, target.start))
     return bool(anyone) and len(view.folded[anyone.end() : target.start].split()) > 2
+
+
+def _hits_friends(view: View, target: Party) -> bool:
+    """ "trừng phạt một đồng minh thân cận của Serbia": not Serbia."""
+    return bool(view.pack.grammar["friends"].search(view.folded, view.trigger.end, target.start))
 
 
 def _another_country(view: View, taken: frozenset[str]) -> list[Party]:

@@ -209,6 +209,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "ranked",
         "causes",
         "purposes",
+        "welcomes",
         "reach_verbs",
         "ahead_words",
         "weighed",
@@ -321,6 +322,15 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["none_at_all"] = re.compile(rf"(?<!\w)(?:{no}) (?:[^\s,;.]+ ){{1,8}}(?:{at_all}) (?:[^\s,;.]+ ){{0,6}}$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
+    closers = "|".join(map(re.escape, grammar.get("list_closers", ())))
+    grammar["list_closers"] = re.compile(rf"\s*(?:[.;]|$|(?:{closers})(?!\w))" if closers else "(?!)")
+    friends = "|".join(map(re.escape, grammar.get("friends", ())))
+    owns = "|".join(map(re.escape, grammar["possessive"]))
+    grammar["friends"] = re.compile(
+        rf"(?<!\w)(?:{friends})(?: [^\s,.;]+){{0,4}}? (?:{owns})(?: [^\s,.;]+){{0,2}} $" if friends else "(?!)"
+    )
+    sides = "|".join(map(re.escape, grammar.get("captions", ())))
+    grammar["captions"] = re.compile(rf"\((?:{sides})(?=[,;)])" if sides else "(?!)")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
     grammar["relative_pronouns"] = re.compile(rf"(?:,|\s[-–—])?\s(?:{words})\s(?={verbs})")
