@@ -248,6 +248,8 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
     best: Speaker | None = None
     apart: Speaker | None = None  # the outermost of those whom a "nhưng" parts from the trigger
     said = [s for s in said if not _in_a_fronted_clause(view, s)]
+    told = [s for s in said if not _remarks(view, s, involved)]
+    remarked, said = len(told) < len(said), told
     accused = any(s.kind == "accuse" and s.at < view.t and not _background(view, s) for s in said)
     for s in said:
         if s.party is None:
@@ -267,9 +269,9 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             best = s
     best = best or apart
     if best is None:
-        if view.sentence.quoted and memory.speaker and not _behind_quote(view):
+        if view.sentence.quoted and memory.speaker and not remarked and not _behind_quote(view):
             country, actor = memory.speaker
-            if country:
+            if country and not (country not in involved and _remarked_on(view)):
                 return Claim("stated" if country in involved else "alleged", country, actor)
         return Claim("alleged" if accused else "stated")
     party = best.party
@@ -327,7 +329,12 @@ def _says_that(view: View, i: int) -> bool:
     """ "..., Bắc Kinh chỉ ra rằng họ ...": what is said comes behind."""
     if view.folded[: view.items[i].end].endswith(view.pack.grammar["that_words"]):
         return True
-    return i + 1 < len(view.items) and view.items[i + 1].marker == "that" and not view.between(i, i + 1).strip()
+    if i + 1 >= len(view.items) or view.between(i, i + 1).strip():
+        return False
+    following = view.items[i + 1]
+    if view.frame.fact_type == "arms_transfer" and ("claim", "accuse") in view.items[i].cues and following.parties:
+        return True  # "..., Bắc Kinh cảnh báo Mỹ sẽ trả giá"
+    return following.marker == "that"
 
 
 def _in_a_fronted_clause(view: View, s: Speaker) -> bool:
@@ -339,6 +346,39 @@ def _in_a_fronted_clause(view: View, s: Speaker) -> bool:
         for item in view.items[: s.at]
     )
     return opens and "," in view.folded[view.items[s.at].end : view.items[view.left].start]
+
+
+def _remarks(view: View, s: Speaker, involved: set[str]) -> bool:
+    """ "Mỹ cảnh báo Peru vì mua S-400", "nói việc Peru mua S-400 gây hại": what one only remarks on is there."""
+    if view.frame.fact_type != "arms_transfer" or s.kind not in ("say", "accuse"):
+        return False
+    word = view.folded[view.items[s.at].start : view.items[s.at].end]
+    if word in view.pack.grammar["charges"] or (s.party and s.party.country in involved):
+        return False
+    if _remarked_on(view):
+        return True
+    if s.at > view.t:
+        return False
+    if s.kind == "accuse" and (" " + word).endswith(view.pack.grammar["deed_nouns"]):
+        return True
+    for i in range(s.at + 1, view.t):
+        item = view.items[i]
+        aside = item.marker in ("because", "after") and "," not in view.folded[item.end : view.trigger.start]
+        which = item.marker == "relative" and view.items[i - 1].weapon and not view.between(i - 1, i).strip()
+        if aside or which:
+            return True
+    return False
+
+
+def _remarked_on(view: View) -> bool:
+    """ "việc Peru mua S-400 đe dọa khu vực": the deed is the subject of what is said."""
+    if view.frame.fact_type != "arms_transfer":
+        return False
+    nouns = view.pack.grammar["deed_nouns"]
+    heads = {view.t, view.left} if view.left >= 0 else {view.t}
+    if not any((" " + view.words_before(i)).endswith(nouns) for i in heads):
+        return False
+    return bool(view.pack.grammar["remarks"].search(view.folded, view.trigger.end, view.sentence.end))
 
 
 def _background(view: View, s: Speaker) -> bool:

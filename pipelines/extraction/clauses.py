@@ -154,6 +154,8 @@ class View:
             beside = i == self.t - 1 == at - 1 and not gap.strip() and not self.noun
             if beside and self.items[i].parties and self.items[i].governor == "because":
                 return i  # "vì ủng hộ Mỹ trừng phạt ..."
+            if beside and self._decides(i):
+                return i  # "quyết định của Lima mua S-400"
             if ":" in gap and not self.items[i].parties:
                 break
             item = self.items[i]
@@ -320,6 +322,12 @@ class View:
             if self.items[k].parties:
                 return k if self.items[k - 1].cued("ask") else i
         return i
+
+    def _decides(self, i: int) -> bool:
+        """ "quyết định của Lima mua S-400": whose it is does what stands right behind."""
+        if not i or self.items[i].governor != "of" or self.frame.fact_type != "arms_transfer":
+            return False
+        return (" " + self.words_before(i - 1)).endswith(self.pack.grammar["own_deeds"])
 
     def _opens_clause(self, i: int) -> bool:
         item = self.items[i]

@@ -58,7 +58,7 @@ class Reader:
         said = []
         for s in claims.speakers(view):
             cue = view.items[s.at]
-            if s.party and s.party.country in doers and cue.cued(view.frame.fact_type):
+            if s.party and s.party.country in doers and _does(view, s.at):
                 continue  # "Mỹ hôm 22/8 công bố lệnh trừng phạt"
             start = s.party.start if s.party and s.party.start < cue.start else cue.start
             fronted = view.frame.fact_type == "arms_transfer" and cue.end < view.trigger.start
@@ -72,3 +72,14 @@ class Reader:
             said.append((start, cue.end))
         clause = view.items[left].start if left >= 0 else view.sentence.start
         return self.calendar.of(view, clause, said)
+
+
+def _does(view: View, i: int) -> bool:
+    """Whether the verb of saying at item i does what it says; of arms, "tuyên bố ngừng bàn giao" does."""
+    cue = view.items[i]
+    if view.frame.fact_type != "arms_transfer":
+        return cue.cued(view.frame.fact_type)
+    if view.folded[cue.start : cue.end] not in view.pack.grammar["declares"] or i + 1 >= view.t:
+        return False
+    stops = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
+    return bool(stops & set(view.items[i + 1].cues)) and not view.between(i, i + 1).strip()

@@ -30,7 +30,7 @@ def stage_of(view: View, left: int, default: str) -> str:
         found -= _of_another_object(view, left)
     if view.frame.name == "give" and left >= 0 and view.passive is None and "sought" in found:
         found = found - {"sought"} | {"offered"}  # "Nga muốn bán": who wants to give offers
-    if view.frame.name == "get" and left >= 0 and "offered" in found:
+    if view.frame.name == "get" and (left >= 0 or view.noun) and "offered" in found:
         found = found - {"offered"} | {"sought"}  # "Ấn Độ sẵn sàng mua": who is ready to get seeks
     left = left if said is None else -1  # what stands beside the party is told of another
     reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
@@ -42,7 +42,12 @@ def stage_of(view: View, left: int, default: str) -> str:
             or (" " + view.words_before(left)).endswith(view.pack.grammar["noun_heads"])
         )
     ):
-        found |= set(_cues(view, range(left - 1, -1, -1), family, stop_at_clause=True)) - {"violated"}
+        own = family == "arms_transfer" and (" " + view.words_before(left - 1)).endswith(view.pack.grammar["own_deeds"])
+        stop = -1
+        if own:  # "đảo ngược quyết định của Lima mua ...": what is said of the decision itself
+            before = range(left - 2, -1, -1)
+            stop = next((k for k in before if view.between(k, k + 1).strip() or not view.items[k].cued(family)), -1)
+        found |= set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True)) - {"violated"}
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
         found |= _wished(view, left) | _will_be(view, left)

@@ -45,8 +45,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, doers, countries, reader.memory)
     if claim.status is None:
         return []
-    stage = "refused" if claim.refused else stages.stage_of(view, view.left, view.frame.default)
-    when = reader.when(view, view.left)
+    stage = "refused" if claim.refused else _stage(view, givers)
+    when = reader.when(view, view.left, givers)
     value = reader.quantities.dollars(reader.folded, view.sentence.start, view.sentence.end)
     out = []
 
@@ -76,6 +76,23 @@ def read(view: View, reader: Reader) -> list[Row]:
         for supplier, recipient in product(recipients, suppliers):
             add(phrase, supplier, recipient, None, True)
     return out
+
+
+def _stage(view: View, givers: set[str]) -> str:
+    """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
+    offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
+    stage = stages.stage_of(view, view.left, view.frame.default)
+    i = view.left - 1
+    if stage not in ("refused", "sought") or i <= 0 or view.between(i, i + 1).strip():
+        return stage
+    before = {p.country for k in range(i) if view.items[k].governor is None for p in view.parties(k)}
+    if stage == "sought" and view.frame.name == "get" and view.items[i].cued("ask") and before & givers:
+        return "offered"
+    word = view.folded[view.items[i].start : view.items[i].end]
+    own = givers | {p.country for p in view.parties(view.left)}
+    if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
+        return "sought" if view.frame.name == "get" else "in_progress"
+    return stage
 
 
 def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool:

@@ -144,6 +144,8 @@ def _told_of_side(view: View, taken: list[Phrase]) -> bool:
         if not links or not view.items[links[-1] - 1].weapon:
             return False
     inner = view.items[view.t + 1 : taken[0].first]
+    if view.passive and view.items[view.passive - 1].weapon and any(i.marker == "and" for i in inner):
+        return True  # "10 chiếc Su-35 được bàn giao năm 2017 và S-400 được đưa tới ...": another clause
     return any(i.parties and i.governor == "to" for i in inner) and not any(i.marker == "include" for i in inner)
 
 

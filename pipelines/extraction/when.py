@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.dates import DateFinder, DateMention, Interval, around, resolve
 
 # How far back, in characters, "at that time" looks for a date.
@@ -156,6 +156,10 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
             return True
     if grammar["date_closers"].match(between):
         return True
+    if view.frame.fact_type == "arms_transfer" and any(
+        has_frame(item, "sanction") and mention.end <= item.start for item in view.items[: view.t]
+    ):
+        return True  # "Năm 2018, Mỹ trừng phạt Peru vì mua S-400"
     if view.frame.fact_type == "meeting" and any(
         item.start >= mention.end and text[item.start : item.end] in grammar["proposes"]
         for item in view.items[: view.t]
