@@ -18,6 +18,7 @@ from pipelines.extraction.when import When
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
 _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "forum")  # which one of two stays
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
+_OVER = 30  # days, after which nothing that was going on goes on
 _LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
 _ARRIVED = 3  # days within which who has come to meet somebody need not have met him
 _UNDONE = frozenset(["cancelled", "declined"])
@@ -190,6 +191,8 @@ def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> t
     if stage in ("held", "ongoing"):
         told = any(("meeting", "held") in item.cues for item in view.items[view.left + 1 : view.t])
         told = told or when.text.lower().startswith(view.pack.grammar["past_words"])
+        if stage == "ongoing" and (published - interval.end).days > _OVER:
+            stage = "held"  # "trùng với dịp ông A tiếp đón ông B hồi tháng Hai"
         ahead = interval.start > published or (
             interval.precision in ("year", "season") and interval.end > published and _is_welcome(view)
         )
