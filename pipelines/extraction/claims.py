@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.extraction import stages
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.items import Item, Party
 
@@ -269,7 +269,13 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             best = s
     best = best or apart
     if best is None:
-        if view.sentence.quoted and memory.speaker and not remarked and not _behind_quote(view):
+        if (
+            view.sentence.quoted
+            and memory.speaker
+            and not remarked
+            and not _behind_quote(view)
+            and not _of_unknown(view, memory.speaker[1])
+        ):
             country, actor = memory.speaker
             if country and not (country not in involved and _remarked_on(view)):
                 return Claim("stated" if country in involved else "alleged", country, actor)
@@ -292,6 +298,20 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             return Claim("alleged", country, actor)  # "Nga chuyển tên lửa cho phe ly khai, Kiev cáo buộc"
         return Claim("stated", country, actor)
     return Claim("alleged", country, actor)
+
+
+def _of_unknown(view: View, actor: str | None) -> bool:
+    """ ""...", Miller nhận định": a name that no list holds speaks, not who spoke before."""
+    for i in range(view.t + 1, len(view.items)):
+        item = view.items[i]
+        cites = view.folded[item.start : item.end] in view.pack.grammar["cites"]
+        if cites or not {("claim", "say"), ("claim", "accuse")} & set(item.cues):
+            continue
+        before = view.text[view.trigger.end : item.start].rstrip()
+        name = next((before.rpartition(q)[2] for q in _CLOSING if q in before), "").strip(" ,")
+        if name and all(word[0].isupper() for word in name.split()):
+            return name.split()[-1] not in (actor or "")
+    return False
 
 
 def _behind_quote(view: View) -> bool:
@@ -363,7 +383,9 @@ def _remarks(view: View, s: Speaker, involved: set[str]) -> bool:
         return True
     for i in range(s.at + 1, view.t):
         item = view.items[i]
-        aside = item.marker in ("because", "after") and "," not in view.folded[item.end : view.trigger.start]
+        aside = has_frame(item, "sanction") or (
+            item.marker in ("because", "after") and "," not in view.folded[item.end : view.trigger.start]
+        )
         which = item.marker == "relative" and view.items[i - 1].weapon and not view.between(i - 1, i).strip()
         if aside or which:
             return True
@@ -374,11 +396,14 @@ def _remarked_on(view: View) -> bool:
     """ "việc Peru mua S-400 đe dọa khu vực": the deed is the subject of what is said."""
     if view.frame.fact_type != "arms_transfer":
         return False
-    nouns = view.pack.grammar["deed_nouns"]
-    heads = {view.t, view.left} if view.left >= 0 else {view.t}
-    if not any((" " + view.words_before(i)).endswith(nouns) for i in heads):
+    grammar = view.pack.grammar
+    heads = [i for i in (view.t, view.left) if i >= 0 and (" " + view.words_before(i)).endswith(grammar["deed_nouns"])]
+    if not heads and not view.frame.options.get("nominal"):
         return False
-    return bool(view.pack.grammar["remarks"].search(view.folded, view.trigger.end, view.sentence.end))
+    if grammar["remarks"].search(view.folded, view.trigger.end, view.sentence.end):
+        return True
+    before = view.items[min(heads)].start if heads else view.trigger.start
+    return bool(grammar["opposes"].search(view.folded, max(view.sentence.start, before - 30), before))
 
 
 def _background(view: View, s: Speaker) -> bool:

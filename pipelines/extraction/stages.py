@@ -244,6 +244,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             continue
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         found = [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
+        if family == "arms_transfer" and not after and item.cued("claim") and "delivered" in out:
+            found = [c for c in found if c != "agreed"]  # "thông báo đã bàn giao": what is told is done
         if family == "sanction" and not after and view.noun and view.pack.grammar["copulas"].search(gap):
             if view.folded[item.start : item.end] in view.pack.grammar["tenses"]:
                 out += [c[1] for c in item.cues if c[0] == family]
