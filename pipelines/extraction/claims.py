@@ -379,6 +379,11 @@ def _remarks(view: View, s: Speaker, involved: set[str]) -> bool:
         return True
     if s.at > view.t:
         return False
+    close = (
+        view.t > 1 and not view.between(view.t - 1, view.t).strip() and not view.between(view.t - 2, view.t - 1).strip()
+    )
+    if close and view.items[view.t - 1].parties and view.items[view.t - 2].weapon and s.at < view.t - 2:
+        return True  # "số vũ khí Mỹ bán cho Peru không đủ"
     if s.kind == "accuse" and (" " + word).endswith(view.pack.grammar["deed_nouns"]):
         return True
     for i in range(s.at + 1, view.t):

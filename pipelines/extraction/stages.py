@@ -24,6 +24,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     family = view.frame.fact_type
     if view.bought:  # the cues before the thing tell what is done with it now
         return next((c[1] for c in view.trigger.cues if c[0] == family), default)
+    if family == "arms_transfer" and (" " + view.words_before(view.t)).endswith(view.pack.grammar["standing"]):
+        return "agreed"  # "mong Lima thay đổi quyết định mua S-400"
     said = view.says_on(left, view.t) if family == "arms_transfer" and left >= 0 else None
     found = set(_cues(view, range(view.t - 1, left if said is None else said, -1), family, stop_at_clause=left < 0))
     if family == "sanction":

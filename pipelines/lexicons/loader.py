@@ -214,6 +214,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "ahead_words",
         "weighed",
         "deed_nouns",
+        "standing",
         "own_deeds",
         "past_words",
         "kin",
