@@ -371,6 +371,12 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
     """Who takes part: the first places that together give two countries ("of+with": who stands at both)."""
     if view.frame.options["kind"] == "visit":
         come, where = PLACES["visitor"](view), PLACES["host"](view)
+        if (
+            len(where) > 1
+            and where[0].kind == "anaphor"
+            and len(view.folded[view.trigger.end : where[0].start].split()) > 2
+        ):
+            where = []  # "chuyến thăm sẽ thúc đẩy quan hệ song phương"
         own = {p.country for p in come}
         states = {code for code in reader.named if len(code) == 2} - _BODIES
         if not where and come and come[0].person and len(states) == 2 and own < states and _stops_at(view):

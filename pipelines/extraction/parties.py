@@ -732,7 +732,7 @@ class PartyReader:
         """ "tại Hamburg, Đức, ...": the country behind a place only says where that is."""
         return (
             bool(place.parties)
-            and place.governor in ("at", "to")
+            and place.governor in ("at", "to", "from")
             and self._gap(place.end, item.start) == ","
             and place.parties[0].kind in ("place", "capital")
             and item.parties[0].kind in ("name", "country", "place")

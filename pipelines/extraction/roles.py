@@ -1129,10 +1129,19 @@ def relative_subject(view: View) -> list[Party]:
         return view.parties(view.t + 1)
     for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
         if view.items[i].marker == "relative":
-            return [] if _bears(view, i + 1) else view.parties(i + 1)
+            return [] if _bears(view, i + 1) or _asked_before(view) else view.parties(i + 1)
         if view.items[i].parties or "," in view.between(i - 1, i):
             return []
     return []
+
+
+def _asked_before(view: View) -> bool:
+    """ "yêu cầu dỡ bỏ lệnh trừng phạt mà Mali đưa ra": it is the demand that Mali has made."""
+    ends = {("sanction", "lifted"), ("sanction", "eased")}
+    return view.frame.fact_type == "sanction" and any(
+        view.items[k].cued("ask") and ends & set(view.items[k + 1].cues) and not view.between(k, k + 1).strip()
+        for k in range(view.t - 1)
+    )
 
 
 def _bears(view: View, i: int) -> bool:

@@ -50,6 +50,12 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "threatened"
     if stage in ("eased", "lifted") and view.noun and _only_spoken_of(view):
         stage = "in_force"
+    if stage in ("lifted", "eased") and not claim.negated and claim.status != "denied" and _end_is_weighed(view):
+        stage = "in_force"
+    if stage in ("imposed", "extended") and view.frame.options.get("listing") and _will_list(view):
+        stage = "threatened"
+    if stage == "called_for" and _is_on_list(view):
+        stage = "in_force"
     if stage in ("lifted", "eased") and authorities[0].kind == "context" and _until(view):
         stage = "in_force"
     if view.noun and not view.frame.options.get("listing") and not _subject_acts(view, sides[0]):
@@ -108,6 +114,24 @@ def _accused_by(view: View, country: str | None) -> bool:
     """ "Oman cáo buộc hãng Mali lách lệnh trừng phạt": that it is broken its authority only says."""
     said = [s for s in claims.speakers(view) if s.kind == "accuse" and s.party and s.at < view.t]
     return any(s.party.country == country and not view.items[s.at].cued("sanction") for s in said if s.party)
+
+
+def _end_is_weighed(view: View) -> bool:
+    """ "cân nhắc dỡ bỏ", "để ngỏ khả năng nới lỏng": as long as that is thought about it stands."""
+    ends = [i for i in view.items[: view.t] if {("sanction", "lifted"), ("sanction", "eased")} & set(i.cues)]
+    return bool(ends) and bool(view.pack.grammar["weighs"].search(view.folded, view.sentence.start, ends[-1].start))
+
+
+def _is_on_list(view: View) -> bool:
+    """ "các cá nhân nằm trong danh sách trừng phạt": whatever is wished for besides."""
+    start = max(view.sentence.start, view.trigger.start - 30)
+    return bool(view.pack.grammar["membership"].search(view.folded, start, view.trigger.start))
+
+
+def _will_list(view: View) -> bool:
+    """ "sẽ đưa ngân hàng Mali vào danh sách đen": what somebody says that he will do."""
+    will = view.pack.grammar["will"]
+    return any(view.folded[i.start : i.end] in will for i in view.items[max(view.left, 0) : view.t])
 
 
 def _doer(view: View, authority: Party) -> int:
@@ -254,7 +278,8 @@ def _asks_for_its_end(view: View) -> Party | None:
     if calls:
         at = next((k for k in range(calls[-1] - 1, -1, -1) if not view.items[k].cues), 0)
         near = len(view.folded[view.items[at].end : view.items[calls[-1]].start].split()) <= 3
-        who = view.parties(at) if near else []
+        refused = any(("arms_transfer", "refused") in i.cues for i in view.items[at + 1 : calls[-1]])
+        who = view.parties(at) if near and not refused else []  # "từ chối yêu cầu dỡ bỏ ...": another's demand
     return replace(who[0], kind="name") if len({p.country for p in who}) == 1 else None
 
 
@@ -286,6 +311,9 @@ def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
 def _threatening(view: View, target: Party) -> str | None:
     """ "Nghị sĩ Mỹ nói ... sẽ dẫn đến trừng phạt đối với Serbia": who speaks of what is to come speaks for his side."""
     said = {s.party.country for s in claims.speakers(view) if s.party and s.party.country}
+    words = view.pack.grammar["threats"]
+    threats = (k for k in range(view.t) if view.folded[view.items[k].start : view.items[k].end] in words)
+    said |= {p.country for k in threats for p in view.parties(view.subject_before(k))[:1] if p.country}
     if len(said) != 1 or target.country in said:
         return None
     act = view.folded[

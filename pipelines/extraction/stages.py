@@ -265,6 +265,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if "violated" in found and "," in view.folded[item.end : view.trigger.start]:
             continue  # "... vi phạm thỏa thuận, và dọa trừng phạt"
         out += found
+        if family == "meeting" and not after and item.marker == "after" and "held" in found:
+            break
         if carried:
             out = [c for c in out if c != "refused"]
         if item.frames and i and view.folded[view.items[i - 1].start : view.items[i - 1].end] in fulfils:

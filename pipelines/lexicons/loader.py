@@ -255,6 +255,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "date_barriers",
         "serves",
         "when_words",
+        "threats",
         "be_words",
         "urges",
         "assemblies",
@@ -330,6 +331,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
     closers = "|".join(map(re.escape, grammar.get("list_closers", ())))
     grammar["list_closers"] = re.compile(rf"\s*(?:[.;]|$|(?:{closers})(?!\w))" if closers else "(?!)")
+    weighs = "|".join(map(re.escape, grammar.get("weighs", ())))
+    grammar["weighs"] = re.compile(rf"(?<!\w)(?:{weighs}) $" if weighs else "(?!)")
     friends = "|".join(map(re.escape, grammar.get("friends", ())))
     owns = "|".join(map(re.escape, grammar["possessive"]))
     grammar["friends"] = re.compile(
