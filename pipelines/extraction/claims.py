@@ -53,8 +53,13 @@ def _source(view: View, i: int) -> Party | None:
         if "," in gap or len(gap) > 70:
             return None
         if view.items[k].parties:
-            return next((p for p in view.items[k].parties if p.country), None)
+            return next((p for p in view.items[k].parties if p.country and not _names_outlet(view, p)), None)
     return None
+
+
+def _names_outlet(view: View, party: Party) -> bool:
+    """ "Bangkok Post đưa tin": what a paper is named after does not say it."""
+    return bool(view.pack.grammar["outlets"].match(view.folded, party.end + 1))
 
 
 def _speaker_of(view: View, i: int) -> Party | None:
@@ -75,7 +80,9 @@ def _speaker_of(view: View, i: int) -> Party | None:
         return None
     if who and view.items[who - 1].cued("ask") and "," in gap:  # "... hối thúc Nga hành động, đồng thời nhấn mạnh"
         who = view.subject_before(who)
-    found = view.parties(who)
+    found = [p for p in view.parties(who) if not _names_outlet(view, p)]
+    if not found and view.folded[view.items[i].start : view.items[i].end] in view.pack.grammar["cites"]:
+        return _source(view, i)  # "Bangkok Post dẫn lời quan chức Peru": whom the paper cites
     if len({p.country for p in found}) < 2:
         return found[0] if found else None
     near = len(gap.split()) <= 4 and found[0].kind != "anaphor"
@@ -222,7 +229,10 @@ def _none_at_all(view: View) -> int | None:
         return None
     start, end = max(view.sentence.start, view.trigger.start - 100), view.trigger.start
     found = view.pack.grammar["none_at_all"].search(view.folded, start, end)
-    return next((i for i in range(view.t) if found and view.items[i].start == found.start()), None)
+    at = next((i for i in range(view.t) if found and view.items[i].start == found.start()), None)
+    stops = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
+    held_up = at is not None and any(stops & set(item.cues) for item in view.items[at + 1 : view.t])
+    return None if held_up else at  # "không có sự trì hoãn nào trong việc giao": it goes on
 
 
 def _dares(view: View, item: Item) -> bool:

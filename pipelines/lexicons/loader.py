@@ -379,6 +379,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "unnamed_many",
         "opposes",
         "remarks",
+        "outlets",
         "lawmakers",
         "own_forces",
         "to_others",
