@@ -74,6 +74,8 @@ def read_document(
         found = _read_sentence(pack, body, clauses, sentence, reader, counts)
         rows += found
         reader.rows += found
+        met = next((row.key for row in reversed(found) if row.fact_type == "meeting" and len(row.key) == 2), None)
+        memory.pair = met or memory.pair  # "hai bên" behind it
         if trace is not None:
             trace.append((sentence, found))
         memory.unheard.append(sentence)

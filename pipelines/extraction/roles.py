@@ -329,6 +329,8 @@ def object(view: View) -> list[Party]:
             return []
         if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []
+        if item.quotes and view.noun and view.frame.fact_type == "meeting":
+            return []  # "trong cuộc họp này cũng nói rằng Mali ..."
         if view.frame.fact_type == "sanction" and (has_frame(item, "meeting") or ("claim", "negation") in item.cues):
             return []  # "lệnh cấm vận mới trong cuộc gặp Thủ tướng Mali", "lệnh cấm này không do Mali"
         if item.parties:
@@ -389,6 +391,11 @@ def of(view: View) -> list[Party]:
             if owned and owned[0].country == item.parties[0].country:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
+            if view.frame.fact_type == "meeting" and not view.noun:
+                partner = view.governed(("with",))
+                matter = view.pack.grammar["topic"].search(view.folded, view.trigger.end, item.start)
+                behind = matter and partner is not None and partner < i  # "thảo luận với Mali về nghị quyết của ..."
+                return [] if behind or words > 9 else view.parties(i)
             if view.frame.fact_type != "sanction":
                 return view.parties(i) if words <= 9 else []
             between = view.items[view.t + 1 : i - 1]

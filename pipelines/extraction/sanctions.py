@@ -571,7 +571,8 @@ def _takes_a_stand(view: View, found: list[Party]) -> bool:
 
 def _seeks_relief(view: View, found: list[Party]) -> bool:
     """ "Ông Kim sẽ cố gắng nới lỏng lệnh trừng phạt": whoever strives for its end, and names nobody, is hit by it."""
-    if not view.noun or any(PLACES[name](view) for name in ("object", "against", "with", "of_object", "to")):
+    hit = [p for name in ("object", "against", "with", "of_object", "to") for p in PLACES[name](view)]
+    if not view.noun or any("," not in view.folded[view.trigger.end : p.start] for p in hit):
         return False
     efforts, before = view.pack.grammar["efforts"], [i for i in view.items[: view.t] if i.start >= found[-1].end]
     m = efforts.search(view.folded, found[-1].end, view.trigger.start)
