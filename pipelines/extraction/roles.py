@@ -94,7 +94,7 @@ def subject(view: View) -> list[Party]:
         return []
     if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
         return []
-    if view.noun and view.frame.fact_type == "arms_transfer" and has_frame(view.items[view.t - 1], "sanction"):
+    if view.frame.options.get("nominal") and view.t and has_frame(view.items[view.t - 1], "sanction"):
         return []  # "Mỹ dọa trừng phạt thương vụ S-400 của Peru": who punishes it is no part of it
     if view.noun and view.frame.name == "get" and _about_something_else(view, told):
         return []
