@@ -11,6 +11,7 @@ import traceback
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from multiprocessing import resource_tracker
 from typing import Any, NamedTuple, TextIO
 
 import dagster as dg
@@ -150,6 +151,8 @@ def _only_progress(settings: Settings) -> Iterator[TextIO]:
 
     Dagster and dbt write a line for each of hundreds of events, and the UI shows every one of them.
     """
+    # It ends a moment after the run, and keeps open what it was started with: that should not be the log file.
+    resource_tracker.ensure_running()
     sys.stdout.flush()
     sys.stderr.flush()
     kept = os.dup(1), os.dup(2)
