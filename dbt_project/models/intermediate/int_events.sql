@@ -2,20 +2,20 @@
 with
     reports as (select * from {{ ref("int_event_reports") }}),
     -- Denials contest an event and say nothing else of it, unless there is nothing but denials.
-    told as (select * from reports qualify is_denial = min(is_denial) over (partition by event_id)),
+    told as (
+        select *, (date_end - date_start) * 10000000 + (date_start - date '0001-01-01') as vagueness
+        from reports
+        where not is_denial or event_id not in (select event_id from reports where not is_denial)
+    ),
     stages as (
         select
             event_id,
             stage,
             stage_order,
             arg_max(claim_status, {{ support_order("claim_status") }}) as claim_status,
-            -- The most exact date that is given for the stage.
-            arg_min(date_start, (date_end - date_start, date_start, report_id)) filter (
-                where date_start is not null
-            ) as date_start,
-            arg_min(date_end, (date_end - date_start, date_start, report_id)) filter (
-                where date_start is not null
-            ) as date_end,
+            -- The most exact date that is given for the stage, of two the earlier.
+            arg_min(date_start, vagueness) as date_start,
+            arg_min(date_end, vagueness) as date_end,
             min(published_on) as first_reported_on,
             count(*) as report_count
         from told
@@ -27,10 +27,13 @@ with
             arg_max(stage, stage_order) as current_stage,
             arg_max(claim_status, stage_order) as current_stage_claim_status,
             arg_max(claim_status, {{ support_order("claim_status") }}) as claim_status,
-            list(
-                struct_pack(stage, claim_status, date_start, date_end, first_reported_on, report_count)
-                order by stage_order
-            ) as stage_history,
+            list_sort(
+                list(
+                    struct_pack(
+                        stage_order, stage, claim_status, date_start, date_end, first_reported_on, report_count
+                    )
+                )
+            ) as stages,
             arg_max(date_start, stage_order) filter (where date_start is not null) as date_start,
             arg_max(date_end, stage_order) filter (where date_start is not null) as date_end
         from stages
@@ -76,7 +79,17 @@ select
     c.fact_type,
     h.current_stage,
     h.current_stage_claim_status,
-    h.stage_history,
+    list_transform(
+        h.stages,
+        lambda x:struct_pack(
+            stage := x.stage,
+            claim_status := x.claim_status,
+            date_start := x.date_start,
+            date_end := x.date_end,
+            first_reported_on := x.first_reported_on,
+            report_count := x.report_count
+        )
+    ) as stage_history,
     c.first_reported_on,
     c.last_reported_on,
     h.date_start,

@@ -12,8 +12,8 @@ with
             coalesce(list(distinct outlet order by outlet) filter (where outlet is not null), []) as outlets,
             list(document_id order by document_id) as document_ids
         from {{ ref("stg_documents") }}
+        where story_id in (select story_id from {{ ref("stg_documents") }} group by story_id having count(*) > 1)
         group by story_id
-        having count(*) > 1
     ),
     reports as (
         select story_id, count(*) as report_count, count(distinct event_id) as event_count
