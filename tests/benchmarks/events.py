@@ -134,7 +134,8 @@ def _build(store: Path, built: Path, target: Path) -> float:
     program = Path(sys.executable).with_name("dbt")
     env = os.environ | {
         "ARMSWATCH_STORE": str(store), "ARMSWATCH_BUILD": str(built), "DBT_LOG_PATH": str(target / "logs"),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "ARMSWATCH_MEMORY": f"{Settings.from_env().database_memory // 10**6}MB",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "ARMSWATCH_MEMORY": f"{Settings.from_env().database_memory // 10**6}MB",
     }  # fmt: skip
     started = time.perf_counter()
     subprocess.run(
