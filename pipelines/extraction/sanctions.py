@@ -123,7 +123,7 @@ def _end_is_weighed(view: View) -> bool:
 
 
 def _is_on_list(view: View) -> bool:
-    """ "các cá nhân nằm trong danh sách trừng phạt": whatever is wished for besides."""
+    """ "các cá nhân có tên trong danh sách trừng phạt": whatever is wished for besides."""
     start = max(view.sentence.start, view.trigger.start - 30)
     return bool(view.pack.grammar["membership"].search(view.folded, start, view.trigger.start))
 
