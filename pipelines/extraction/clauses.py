@@ -176,7 +176,7 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
-            if self._names_an_accord(i) or self._put_on_list(i, at) or self._only_says_whence(i):
+            if self._names_an_accord(i) or self._put_on_list(i, at) or self._only_says_whence(i) or self._is_matter(i):
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
@@ -225,6 +225,12 @@ class View:
             if named and not of_sanction and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
+
+    def _is_matter(self, i: int) -> bool:
+        """ "giải quyết vấn đề Syria trong cuộc gặp với ...": what a meeting is about."""
+        if self.frame.fact_type != "meeting" or not self.noun:
+            return False
+        return (" " + self.words_before(i)).endswith(self.pack.grammar["matter_nouns"])
 
     def _names_an_accord(self, i: int) -> bool:
         """ "rút khỏi thỏa thuận hạt nhân Iran và siết trừng phạt": whose accord it is does not act."""

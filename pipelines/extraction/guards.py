@@ -20,6 +20,7 @@ class Guards:
         self.text, self.folded, self.starts = text, folded, starts
         self.sides = pack.grammar["sides"]
         self.surnames = frozenset(pack.grammar.get("surnames", ()))
+        self.seat_fronts = tuple(" " + word for word in pack.grammar.get("seat_fronts", ()))
         self.private = tuple(" " + word for word in pack.grammar.get("private", ()))
         self.not_private = tuple(pack.grammar.get("not_private", ()))
         # The forms seen where they can only be countries.
@@ -38,6 +39,9 @@ class Guards:
             return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
         if guard == "only_sanction":
             return any(sense.kinds & SANCTION for _, _, sense in hits[max(0, i - 3) : i + 3])
+        if guard == "seat":  # "tại Brussels" is the city
+            before = self.folded[max(0, start - 20) : start].rstrip()
+            return not (" " + before).endswith(self.seat_fronts)
         if not self._looks_like_country(hits, i):
             return self._in_pair(hits, i) and not self.left_capital(start)
         if guard != "pronoun_anh" or entry.form in self.confirmed or self.text[sentence_start:start].strip("\"'“‘[( "):

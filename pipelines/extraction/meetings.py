@@ -37,6 +37,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups:
         return _told_again(view, reader)
+    if _is_another(view, groups[0], reader):
+        return []
     if view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
@@ -383,6 +385,8 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
             where = [Party(come[0].end, come[0].end, *(states - own), "country", title=True)]
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
+        if places == "subject" and _is_judged(view):
+            continue
         found: list[Party] = []
         parts = [PLACES[name](view) for name in places.split("+")]
         if not all(parts):
@@ -395,6 +399,18 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
             own = parts[0] if "subject" in places else []
             return [found, *([*own, *more] for more in _further_partners(view) if own)]
     return []
+
+
+def _is_judged(view: View) -> bool:
+    """ "Lào và Thái Lan chỉ trích cuộc họp": who has an opinion on a meeting has no part in it."""
+    return view.noun and _bare_before(view).endswith(view.pack.grammar["opinions"])
+
+
+def _is_another(view: View, parties: list[Party], reader: Reader) -> bool:
+    """ "Sau cuộc gặp đó, ông A nói ...": the meeting told right before, not one of those whom the clause behind names."""
+    before = reader.told_near(view.sentence)
+    told = view.noun and before and view.pack.grammar["told_before"].match(view.folded, view.trigger.end)
+    return bool(told) and {*before.key} != {p.country for p in parties}
 
 
 def _stops_at(view: View) -> bool:

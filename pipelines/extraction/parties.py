@@ -572,6 +572,9 @@ class PartyReader:
             acting = list({p.country: p for p in here if p.person}.values())
             return [made(p.country, person=p.person) for p in acting] if len(acting) == 2 else []
         if word in ("two_leaders", "two_ministers"):
+            named = items[n + 1].parties if n + 1 < len(items) else []
+            if named and named[0].person and named[0].start - party.end <= 1:
+                return []  # "giữa hai Tổng thống A của Lào và B của Oman"
             acting = list({p.country: p for p in here if p.person}.values())[-2:]
             acting = acting if len(acting) == 2 else memory.people_pair
             if acting and (word == "two_leaders" or acting is not memory.people_pair):

@@ -922,6 +922,9 @@ def between(view: View) -> list[Party]:
                 found = found + view.parties(min(i + 2 + twice, len(view.items) - 1))
             elif len(found) == 1 and view.folded[item.end : item.end + 1] == ",":
                 found = found + _behind_apposition(view, i)
+            elif len(found) == 1 and i + 2 < len(view.items) and view.items[i + 1].marker == "of":
+                home, *others = view.parties(i + 2) or found  # "giữa ông A của Lào và ông B của Oman"
+                found = found + others if home.country == found[0].country else found
             return found
         if i < view.t and ("," in view.between(i, i + 1) or item.parties):
             return []

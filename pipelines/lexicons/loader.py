@@ -213,6 +213,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "reach_verbs",
         "ahead_words",
         "weighed",
+        "matter_nouns",
+        "opinions",
         "deed_nouns",
         "standing",
         "own_deeds",
@@ -303,6 +305,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
+    told = "|".join(map(re.escape, grammar.get("told_before", ()))) or "(?!)"
+    grammar["told_before"] = re.compile(rf"\s(?:{told})\s?,")
     opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
     kinds = "|".join(map(re.escape, grammar.get("same_kind", ()))) or "(?!)"
