@@ -401,7 +401,8 @@ class View:
                 return i
             if item.marker in _STOP_RIGHT and not (item.marker == "after" and i == self.t + 1):
                 return i
-            if self._new_clause(i, gap):
+            also = item.marker == "according" and items[i - 1].marker == "and"  # "..., và theo Oman, một số đã được"
+            if self._new_clause(i, gap) or (also and i - 1 > self.t and not gap.strip()):
                 return i
         return len(items)
 

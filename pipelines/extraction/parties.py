@@ -538,14 +538,16 @@ class PartyReader:
 
         if word in ("this_country", "this_island"):
             subject = [memory.subject] if memory.subject else []
+            latest = list(dict.fromkeys(p.country for p in reversed(here)))
             if len(seen) > 1 and self._gives_reason(items, n):
                 asked = items[n - 1].cued("ask")  # "giao tranh với Pakistan buộc nước này mua": not whom one fights
                 with_ = [k for k in range(1, n) if asked and items[k - 1].marker == "with"]
                 beside = {p.country for k in with_ for p in items[k].parties}
-                seen = [*(c for c in reversed(seen) if c not in beside), *(c for c in seen if c in beside)]
+                seen = [*(c for c in latest if c not in beside), *(c for c in seen if c in beside)]
+                latest = seen[::-1]
             speaker = [said] if said else []
             seen = [c for c in seen if c not in _NO_STATES]
-            near = [*seen[:1], *reversed(seen[1:])] or subject
+            near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
             order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
             order = [c for c in order if c not in _NO_STATES]
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"

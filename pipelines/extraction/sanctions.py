@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -353,7 +354,16 @@ def _hit(view: View, authority: Party, authorities: list[Party], rows: list[Row]
         return _one(told_of & known) or _one(told_of & told)
     if not known and _near_words(view, "approves"):
         return None
-    return _one(known) or _just_said(view, rows, 1, known or told) or (None if known else _one(told))
+    mainly = _mainly(rows, authority, known) or _just_said(view, rows, 1, known or told)
+    return mainly or (None if known else _one(told))
+
+
+def _mainly(rows: list[Row], authority: Party, known: set[str]) -> str | None:
+    """The only one whom an authority has hit so far, unless the article tells of sanctions on another above all."""
+    only = _one(known)
+    told = Counter(row.key[1] for row in rows if row.key[1] != authority.country)
+    main = max(told, key=told.__getitem__)
+    return main if only and told[main] > told[only] else only
 
 
 def _right_before(view: View, authority: Party) -> bool:

@@ -286,8 +286,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
 
 
 def _threatens(view: View, left: int) -> bool:
-    """ "dọa siết chặt": more than a time to come."""
-    tenses = view.pack.grammar["tenses"]
+    """ "dọa siết chặt", "có thể siết chặt": more than a time to come."""
+    tenses = view.pack.grammar["tenses"] - view.pack.grammar["epistemic"]
     return any(
         ("sanction", "threatened") in item.cues
         and view.folded[item.start : item.end] not in tenses
