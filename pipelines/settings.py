@@ -132,7 +132,7 @@ class Settings:
         return {
             "ARMSWATCH_BUILD": str(build_file),
             "ARMSWATCH_STORE": str(self.store),
-            "ARMSWATCH_MEMORY": f"{self.database_memory // 10**6}MB",
+            "ARMSWATCH_MEMORY": f"{self.marts_memory // 10**6}MB",
             "DBT_LOG_LEVEL_FILE": "info",
             "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",  # they look at the rules, which a run does not change
             "DBT_LOG_PATH": str(self.dbt / "logs"),
@@ -155,6 +155,11 @@ class Settings:
     def database_memory(self) -> int:
         """Bytes that DuckDB may have: what Python, dbt and the workers do not need."""
         return self.memory_limit * 2 // 5
+
+    @property
+    def marts_memory(self) -> int:
+        """Bytes that dbt's DuckDB may have: no worker runs beside it, and its lists cannot go through files."""
+        return self.memory_limit * 3 // 5
 
     @property
     def address(self) -> str:

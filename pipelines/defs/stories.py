@@ -9,6 +9,7 @@ from pipelines.defs.preview import table
 from pipelines.defs.progress import say
 from pipelines.defs.resources import OWNERS, Run
 from pipelines.defs.schemas import column_schema
+from pipelines.engines import thread_map
 from pipelines.loading import connect_store, tell_stories, unsigned_batches, unsigned_count, write_signatures
 from pipelines.stories import SIGNATURE_SCHEMA, SIGNATURE_VERSION, sign
 
@@ -28,8 +29,9 @@ def document_stories(context: dg.AssetExecutionContext, run: Run) -> dg.Material
     started = time.monotonic()
     with connect_store(run.settings.store, run.settings.database_memory) as con:
         new = unsigned_count(con, SIGNATURE_VERSION)
-        for documents in unsigned_batches(con):
-            write_signatures(con, SIGNATURE_VERSION, pa.Table.from_batches([sign(documents)]))
+        with thread_map(run.settings.workers) as mapper:
+            for signatures in mapper(sign, unsigned_batches(con)):
+                write_signatures(con, SIGNATURE_VERSION, pa.Table.from_batches([signatures]))
         stories, documents = tell_stories(con)
         largest = table(
             con.execute(

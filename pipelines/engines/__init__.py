@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 
 from pipelines.engines.batches import EngineError, Extracted, Mapper, extract_batch, gather
-from pipelines.engines.pool import process_map
+from pipelines.engines.pool import process_map, thread_map
 from pipelines.lexicons import Lexicon
 from pipelines.settings import Settings
 
-__all__ = ["EngineError", "Extracted", "Mapper", "engine", "extract_batch", "gather", "process_map"]
+__all__ = ["EngineError", "Extracted", "Mapper", "engine", "extract_batch", "gather", "process_map", "thread_map"]
 
 
 def engine(settings: Settings, lexicon: Lexicon, documents: int) -> AbstractContextManager[Mapper]:

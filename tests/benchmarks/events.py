@@ -135,7 +135,7 @@ def _build(store: Path, built: Path, target: Path) -> float:
     env = os.environ | {
         "ARMSWATCH_STORE": str(store), "ARMSWATCH_BUILD": str(built), "DBT_LOG_PATH": str(target / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "ARMSWATCH_MEMORY": f"{Settings.from_env().database_memory // 10**6}MB",
+        "ARMSWATCH_MEMORY": f"{Settings.from_env().marts_memory // 10**6}MB",
     }  # fmt: skip
     started = time.perf_counter()
     subprocess.run(
@@ -150,9 +150,9 @@ def _part(found: list[Built]) -> str:
     sizes = ",".join(str(b.reports) for b in found)
     command = f"make bench-events SIZES={sizes} MEMORY_LIMIT={Settings.from_env().memory_limit // 10**9}GB WRITE=1"
     made = (
-        f"{dt.date.today()}, {machine()}. `{command}`: generated reports, 400 pairs of countries; the database has two "
-        "fifths of the memory. Models, unit tests and data tests, by the clock, dbt's start of about five seconds "
-        "included."
+        f"{dt.date.today()}, {machine()}. `{command}`: generated reports, 400 pairs of countries; the database has "
+        "three fifths of the memory. Models, unit tests and data tests, by the clock, dbt's start of about five "
+        "seconds included."
     )
     table = ["| reports | events | `dbt build`, first | `dbt build`, all known |", "|---|---|---|---|", *rows]
     return "\n".join([HEADING, "", *table, "", fill(made, 120)])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.settings import PROJECT_ROOT
 
-_EVERY = 0.2  # seconds
+_EVERY = 1.0  # seconds: looking through the memory of large processes takes time from them
 
 
 class Measured(NamedTuple):
