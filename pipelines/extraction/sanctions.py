@@ -362,7 +362,7 @@ def _mainly(rows: list[Row], authority: Party, known: set[str]) -> str | None:
     """The only one whom an authority has hit so far, unless the article tells of sanctions on another above all."""
     only = _one(known)
     told = Counter(row.key[1] for row in rows if row.key[1] != authority.country)
-    main = max(told, key=told.__getitem__)
+    main = max(told, key=told.__getitem__, default=only)
     return main if only and told[main] > told[only] else only
 
 
