@@ -359,6 +359,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "other_objects",
         "waypoints",
         "shipments",
+        "swaps",
         "handed_to",
         "statistics",
         "listing_verbs",
