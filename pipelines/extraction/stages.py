@@ -96,10 +96,10 @@ def stage_of(view: View, left: int, default: str) -> str:
     for stage in view.pack.grammar["stage_order"][family]:
         if stage in found:
             return stage
-    if default == "delivered" and (
-        view.pack.grammar["by_deal"].match(view.folded, view.sentence.start) or _laid_down(view, left)
-    ):
+    if default == "delivered" and view.pack.grammar["by_deal"].match(view.folded, view.sentence.start):
         return "agreed"
+    if default == "delivered" and (laid_down := _laid_down(view, left)):
+        return laid_down
     if view.frame.name != "get":
         return default
     if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):
@@ -123,12 +123,20 @@ def _only_called_for(view: View) -> bool:
     return False
 
 
-def _laid_down(view: View, left: int) -> bool:
-    """ "công bố thỏa thuận, theo đó Canberra mua": what a deal of the same sentence lays down."""
+def _laid_down(view: View, left: int) -> str | None:
+    """ "công bố thỏa thuận, theo đó Canberra mua", "Oslo đề xuất một gói, trong đó Na Uy nhận": what a deal of the same
+    sentence lays down is agreed; in a proposal who would get it seeks it, who would give it offers it."""
     if left <= 0 or not view.words_before(left).endswith(view.pack.grammar["whereby"]):
-        return False
-    signing = view.pack.grammar["signing"]
-    return any(view.folded[item.start : item.end] in signing for item in view.items[:left])
+        return None
+    words = [view.folded[item.start : item.end] for item in view.items[:left]]
+    if not view.pack.grammar["signing"].isdisjoint(words):
+        return "agreed"
+    at = next((i for i, word in enumerate(words) if word in view.pack.grammar["proposes"]), None)
+    if at is None:
+        return None
+    proposer = {p.country for p in view.parties(view.subject_before(at))}
+    own = bool(proposer & {p.country for p in view.parties(left)})
+    return "sought" if own == (view.frame.name == "get") else "offered"
 
 
 def _letting(view: View, left: int) -> set[str]:
