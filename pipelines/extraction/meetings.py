@@ -408,9 +408,10 @@ def _is_judged(view: View) -> bool:
 
 def _is_another(view: View, parties: list[Party], reader: Reader) -> bool:
     """ "Sau cuộc gặp đó, ông A nói ...": the meeting told right before, not one of whoever the clause behind names."""
+    if not view.noun or not view.pack.grammar["told_before"].match(view.folded, view.trigger.end):
+        return False
     before = reader.told_near(view.sentence)
-    told = view.noun and before and view.pack.grammar["told_before"].match(view.folded, view.trigger.end)
-    return bool(told) and {*before.key} != {p.country for p in parties}
+    return before is not None and {*before.key} != {p.country for p in parties}
 
 
 def _stops_at(view: View) -> bool:
