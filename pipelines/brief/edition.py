@@ -16,7 +16,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
@@ -28,6 +28,7 @@ import orjson
 import yaml
 
 from pipelines.brief.marts import Marts, open_marts
+from pipelines.loading import MEMORY
 
 LANGUAGES = ("en", "vi")
 KEPT_EDITIONS = 2
@@ -68,8 +69,10 @@ class Edition:
     size_bytes: int
 
 
-def write_edition(warehouse: Path, previous: Path | None, folder: Path) -> Edition:
+def write_edition(warehouse: Path, previous: Path | None, folder: Path, memory: int = MEMORY) -> Edition:
     """Write the page over `warehouse` into `folder`; what is new is what `previous`, the file before it, lacks.
+
+    memory: bytes that the queries may have.
 
     Raises duckdb.Error when a file is no warehouse, OSError when the folder cannot be written. The old page stays then.
     """
@@ -82,7 +85,7 @@ def write_edition(warehouse: Path, previous: Path | None, folder: Path) -> Editi
     try:
         draft.mkdir()
         _copy_page(draft)
-        with open_marts(warehouse, previous) as marts:
+        with open_marts(warehouse, previous, memory, draft / "scratch") as marts:
             index = _write_data(marts, draft)
         index |= {
             "published": _moment(warehouse),
@@ -126,28 +129,46 @@ def _write_data(marts: Marts, draft: Path) -> dict[str, Any]:
     return {
         "counts": marts.counts(),
         "names": marts.names(),
-        "events": columns(list(marts.events())),
+        "events": _columns(marts.events()),
         "report_shards": list(_write_reports(marts, draft)),
         "article_shards": list(_write_articles(marts, draft)),
     }
 
 
-def columns(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _columns(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
     """Rows by column. Texts and lists are numbers into `codes`, -1 for none; others are as they are, null for none."""
-    names = dict.fromkeys(("fact_type", "sides", "category", "news", *(name for row in rows for name in row)))
-    names.pop("event_id", None)
-    return {
-        "event_id": [row["event_id"] for row in rows],
-        **{name: _column([row.get(name) for row in rows]) for name in names},
-    }
+    event_ids: list[str] = []
+    columns: dict[str, _Column] = {name: _Column() for name in ("fact_type", "sides", "category", "news")}
+    for place, row in enumerate(rows):
+        event_ids.append(row.pop("event_id"))
+        for name, value in row.items():
+            columns.setdefault(name, _Column()).put(place, value)
+    return {"event_id": event_ids, **{name: column.filled(len(event_ids)) for name, column in columns.items()}}
 
 
-def _column(values: list[Any]) -> Any:
-    if any(not isinstance(value, str | list | None) for value in values):
-        return [int(value) if isinstance(value, bool) else value for value in values]
-    codes: dict[Any, int] = {}
-    keys = (tuple(value) if isinstance(value, list) else value for value in values)
-    return {"at": [-1 if key is None else codes.setdefault(key, len(codes)) for key in keys], "codes": list(codes)}
+class _Column:
+    """One column of the index, which grows by the rows that have a value."""
+
+    def __init__(self) -> None:
+        self._values: list[Any] = []
+        self._codes: dict[Any, int] = {}
+
+    def put(self, place: int, value: Any) -> None:
+        self._fill(place)
+        if isinstance(value, str | list):
+            key = tuple(value) if isinstance(value, list) else value
+            self._values.append(self._codes.setdefault(key, len(self._codes)))
+        else:
+            self._values.append(int(value) if isinstance(value, bool) else value)
+
+    def filled(self, rows: int) -> Any:
+        self._fill(rows)
+        if not self._codes and any(value is not None for value in self._values):
+            return self._values
+        return {"at": [-1 if value is None else value for value in self._values], "codes": list(self._codes)}
+
+    def _fill(self, rows: int) -> None:
+        self._values += [None] * (rows - len(self._values))
 
 
 def _write_reports(marts: Marts, draft: Path) -> Iterator[int]:

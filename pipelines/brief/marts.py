@@ -15,19 +15,21 @@ from typing import Any
 
 import duckdb
 
-from pipelines.loading import quoted
+from pipelines.loading import memory_limit, quoted
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 @contextmanager
-def open_marts(warehouse: Path, previous: Path | None) -> Iterator[Marts]:
+def open_marts(warehouse: Path, previous: Path | None, memory: int, scratch: Path) -> Iterator[Marts]:
     """The published file, and the one that it took the place of, both read-only.
+
+    memory: bytes that DuckDB may have; what needs more goes through files in the folder `scratch`, gone on leaving.
 
     Raises duckdb.Error when a file is none of DuckDB's or lacks a table of the contract.
     """
     queries = files(__package__) / "sql"
-    with duckdb.connect() as con:
+    with duckdb.connect(config={**memory_limit(memory), "temp_directory": str(scratch)}) as con:
         con.execute(f"attach {quoted(warehouse)} as now (read_only)")
         con.execute((queries / "now.sql").read_text("utf-8"))
         if previous:

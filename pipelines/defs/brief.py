@@ -24,7 +24,7 @@ def brief(context: dg.AssetExecutionContext, run: Run) -> dg.MaterializeResult:
     settings = run.settings
     started = time.monotonic()
     kept = sorted(settings.previous.glob("*.duckdb"))
-    edition = write_edition(settings.warehouse, kept[-1] if kept else None, settings.brief)
+    edition = write_edition(settings.warehouse, kept[-1] if kept else None, settings.brief, settings.database_memory)
     say(context, f"wrote {edition.page}: {edition.new:,} new and {edition.changed:,} changed events")
     return dg.MaterializeResult(
         metadata={

@@ -20,10 +20,21 @@ from pipelines.loading.publication import (
 )
 from pipelines.loading.reports import forget_extractions, pending_batches, pending_count, write_reports
 from pipelines.loading.side_tables import replace_table
-from pipelines.loading.store import StoreError, connect_reader, connect_store, finish_run, now, quoted, start_run
+from pipelines.loading.store import (
+    MEMORY,
+    StoreError,
+    connect_reader,
+    connect_store,
+    finish_run,
+    memory_limit,
+    now,
+    quoted,
+    start_run,
+)
 from pipelines.loading.stories import tell_stories, unsigned_batches, unsigned_count, write_signatures
 
 __all__ = [
+    "MEMORY",
     "BackupError",
     "LakeError",
     "LandingSummary",
@@ -46,6 +57,7 @@ __all__ = [
     "forget_extractions",
     "fresh_build",
     "kept_publications",
+    "memory_limit",
     "newly_rejected",
     "now",
     "pending_batches",

@@ -69,6 +69,8 @@ def publish_to_lake(settings: Settings) -> None:
     if not settings.lake:
         return
     with connect_lake(settings.lake, write=True) as con:
+        con.execute(f"set temp_directory = {quoted(settings.state / 'lake.tmp')}")
+        con.execute(f"set memory_limit = '{settings.database_memory // 10**6}MB'")
         con.execute(f"attach {quoted(settings.warehouse)} as new (read_only)")
         with transaction(con):
             con.execute("create schema if not exists lake.marts")

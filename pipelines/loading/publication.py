@@ -11,7 +11,7 @@ import duckdb
 
 from pipelines.loading.fingerprint import TABLE, published_fingerprint, same_makers
 from pipelines.loading.lake import publish_to_lake
-from pipelines.loading.store import now
+from pipelines.loading.store import memory_limit, now
 from pipelines.settings import KEPT_PUBLICATIONS, ExplainedError, Settings
 
 # How kept warehouses are named: the moment (UTC) that ended their time.
@@ -61,7 +61,7 @@ def discard_build(settings: Settings) -> None:
 
 def publish(settings: Settings) -> Publication:
     """Check the built file, put it in the published one's place, which is kept, and bring the lake to the same."""
-    rows = _seal(settings.build_file, _made_of(settings))
+    rows = _seal(settings.build_file, _made_of(settings), settings.database_memory)
     sync(settings.build_file)
     keep_previous(settings)
     os.replace(settings.build_file, settings.warehouse)  # noqa: PTH105 - named as the promise it keeps
@@ -76,11 +76,11 @@ def _made_of(settings: Settings) -> Path:
     return settings.build / "fingerprint"
 
 
-def _seal(build_file: Path, made_of: Path) -> dict[str, int]:
+def _seal(build_file: Path, made_of: Path, memory: int) -> dict[str, int]:
     """Count the tables that readers rely on, drop what only the store could answer, and fold the write-ahead log in."""
     if not build_file.exists():
         raise PublicationError(f"There is nothing to publish at {build_file}: build the marts first.")
-    with duckdb.connect(str(build_file)) as con:
+    with duckdb.connect(str(build_file), config=memory_limit(memory)) as con:
         if missing := missing_tables(con):
             raise PublicationError(f"The marts are incomplete: {', '.join(missing)} missing.")
         rows = {name: con.execute(f'select count(*) from marts."{name}"').fetchone()[0] for name in _tables(con)}  # noqa: S608

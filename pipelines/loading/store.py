@@ -17,6 +17,9 @@ from pipelines.settings import ExplainedError
 
 _WAY_OUT = "`make doctor` tells more; `make restore FROM=<backup>` brings back an earlier state."
 
+# Bytes that DuckDB may have where nobody gives a number.
+MEMORY = 800 * 10**6
+
 
 def now() -> datetime:
     """This moment in UTC without a zone, as the store keeps it."""
@@ -32,8 +35,13 @@ class StoreError(ExplainedError):
     """The store cannot be used."""
 
 
+def memory_limit(size: int) -> dict[str, str]:
+    """DuckDB's configuration for so many bytes; what needs more goes through files."""
+    return {"memory_limit": f"{size // 10**6}MB"}
+
+
 @contextmanager
-def connect_store(path: Path, memory: int = 800 * 10**6, wait: float = 10) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect_store(path: Path, memory: int = MEMORY, wait: float = 10) -> Iterator[duckdb.DuckDBPyConnection]:
     """The store, open for writing and migrated. Closed on leaving, so that dbt can attach it.
 
     memory: bytes that DuckDB may have; what needs more goes through files.
@@ -41,7 +49,7 @@ def connect_store(path: Path, memory: int = 800 * 10**6, wait: float = 10) -> It
     """
     if not path.exists():
         _create(path)
-    config = {"memory_limit": f"{memory // 10**6}MB", "preserve_insertion_order": "false"}
+    config = {**memory_limit(memory), "preserve_insertion_order": "false"}
     with _open(path, config, time.monotonic() + wait) as con:
         _migrate(con)
         yield con
@@ -80,8 +88,8 @@ def _first_line(error: duckdb.Error) -> str:
 
 @contextmanager
 def connect_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Any of our DuckDB files, read-only."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    """Any of our DuckDB files, read-only, with MEMORY."""
+    with duckdb.connect(str(path), read_only=True, config=memory_limit(MEMORY)) as con:
         yield con
 
 
