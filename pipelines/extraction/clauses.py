@@ -108,6 +108,8 @@ class View:
             if any(c in (("claim", "say"), ("claim", "accuse")) for c in item.cues):
                 return None
             if item.cued("passive"):
+                if self.frame.fact_type == "meeting" and self.words_before(i).endswith(self.pack.grammar["reached"]):
+                    continue
                 gap = self.folded[item.end : self.trigger.start]
                 apart = self.frame.fact_type == "arms_transfer" and any(
                     k.parties and k.governor in (None, "adverb") and "," in self.folded[item.end : k.start]

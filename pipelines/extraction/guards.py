@@ -21,6 +21,7 @@ class Guards:
         self.sides = pack.grammar["sides"]
         self.surnames = frozenset(pack.grammar.get("surnames", ()))
         self.seat_fronts = tuple(" " + word for word in pack.grammar.get("seat_fronts", ()))
+        self.conjunctions = frozenset(["", *pack.grammar["markers"]["and"]])
         self.private = tuple(" " + word for word in pack.grammar.get("private", ()))
         self.not_private = tuple(pack.grammar.get("not_private", ()))
         # The forms seen where they can only be countries.
@@ -37,11 +38,12 @@ class Guards:
         guard = entry.value[2]
         if guard == "hyphen_only":
             return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
-        if guard == "only_sanction":
-            return any(sense.kinds & SANCTION for _, _, sense in hits[max(0, i - 3) : i + 3])
-        if guard == "seat":  # "tại Brussels" is the city
+        if guard in ("seat", "only_sanction"):  # "tại Brussels" is the city, "khắp châu Âu" the continent
             before = self.folded[max(0, start - 20) : start].rstrip()
-            return not (" " + before).endswith(self.seat_fronts)
+            if (" " + before).endswith(self.seat_fronts):
+                return False
+            reach = 5 if self._listed(hits, i) else 3
+            return guard == "seat" or any(sense.kinds & SANCTION for _, _, sense in hits[max(0, i - 3) : i + reach])
         if not self._looks_like_country(hits, i):
             return self._in_pair(hits, i) and not self.left_capital(start)
         if guard != "pronoun_anh" or entry.form in self.confirmed or self.text[sentence_start:start].strip("\"'“‘[( "):
@@ -74,6 +76,11 @@ class Guards:
         if begin in self.starts and self.folded[begin : start - 1] not in self.surnames:
             return False
         return self.text[begin : begin + 1].isupper()
+
+    def _listed(self, hits: list[Hit], i: int) -> bool:
+        """ "Mỹ, Nhật Bản và châu Âu": whether the name stands in a list behind a country."""
+        last = next((hit for hit in reversed(hits[max(0, i - 2) : i]) if hit[2].kinds & COUNTRY), None)
+        return last is not None and self.folded[last[1] : hits[i][0]].strip(" ,") in self.conjunctions
 
     def _in_pair(self, hits: list[Hit], i: int) -> bool:
         start, end, _ = hits[i]

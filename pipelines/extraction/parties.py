@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import itemgetter
 
 from pipelines.contract import BLOCS
 from pipelines.extraction.discourse import Discourse
@@ -10,7 +13,7 @@ from pipelines.extraction.guards import CAPITAL_TOKEN, Guards
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
-from pipelines.lexicons.model import Pack
+from pipelines.lexicons.model import NAMED_BEFORE, Pack
 
 # "nước này" is none of these (AU is Australia as well).
 _NO_STATES = frozenset(BLOCS) - {"AU"}
@@ -19,6 +22,8 @@ _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
 )
 
+_NAMED_BEFORE_WITHIN = 1200  # characters back to the weapon that "hệ thống này" is
+_LISTED_WITHIN = 120  # and from there to another of the same list
 _ASIDE = re.compile(r"\([^()]{1,25}\)")  # "(trái)", "(phải, áo đen)"
 _SHORT_NAME = re.compile(r" \([A-ZĐ]{2,6}\)(?= [A-ZÀ-Ỹ])")  # "Chủ tịch Ủy ban châu Âu (EC) ..."
 
@@ -54,11 +59,15 @@ class PartyReader:
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
+        self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
+        self.stands_for = grammar["stands_for"]
+        self.hits: list[Hit] = []
         self.countries: set[int] = set()  # where a name of a country starts
         self.names_home = False  # whether the document names the home country at all, by a safe form
 
     def survey(self, hits: list[Hit]) -> None:
         """First look over the whole document: full names of people, and who holds which office."""
+        self.hits = hits
         for i, (start, end, sense) in enumerate(hits):
             if sense.kinds & TITLE and i + 1 < len(hits):
                 self._survey_office(hits[i], hits[i + 1])
@@ -100,7 +109,7 @@ class PartyReader:
             if at < done:
                 continue
             parties = self._named(hits, i, start) if sense.who else []
-            weapon = sense.weapon and Weapon(at, stop, *sense.weapon)
+            weapon = sense.weapon and self._weapon(at, stop, sense.weapon)
             frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
             if parties or weapon or frames or sense.marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
@@ -112,6 +121,33 @@ class PartyReader:
         self._govern(items)
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
+
+    def _weapon(self, start: int, end: int, said: tuple[str, bool, str | None, str | None]) -> Weapon | None:
+        """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
+        category, _, designation, _ = said
+        again = category == NAMED_BEFORE
+        if not designation and (again or self.this_kind.match(self.folded, end) or self._points_back(start)):
+            if last := self._named_last(start, self.stands_for.get(category, (category,))):
+                return Weapon(start, end, *last)
+        return None if again else Weapon(start, end, *said)
+
+    def _points_back(self, start: int) -> bool:
+        before = self.folded[max(0, start - 10) : start]
+        return before.endswith(self.this_before)
+
+    def _named_last(self, at: int, may_be: Sequence[str]) -> tuple[str, bool, str | None, str | None] | None:
+        """The weapon named last by its designation, not far before; none where that ends a list of several kinds."""
+        found: tuple[str, bool, str | None, str | None] | None = None
+        for start, _, sense in reversed(self.hits[: bisect_left(self.hits, at, key=itemgetter(0))]):
+            if at - start > (_LISTED_WITHIN if found else _NAMED_BEFORE_WITHIN):
+                break
+            weapon = sense.weapon
+            if weapon and weapon[2] and weapon[0] in may_be:
+                if found and weapon[0] != found[0]:
+                    return None
+                if not found:
+                    found, at = weapon, start
+        return found
 
     def _named(self, hits: list[Hit], i: int, sentence_start: int) -> list[Party]:
         """The party that a hit is by itself; what stands for one ("nước này") is resolved later."""

@@ -177,6 +177,10 @@ def _only_speaks(view: View, i: int) -> bool:
     fact = view.frame.fact_type
     if ("claim", "deny") in view.items[view.t - 1].cues and len(view.between(view.t - 1, view.t).split()) < 2:
         return False  # "UAE phủ nhận việc cung cấp": what one denies is one's own
+    if fact == "meeting" and len({p.country for p in view.parties(i) if p.person}) > 1:
+        said_there = view.pack.grammar["during"].search(view.folded, view.sentence.start, view.trigger.start)
+        if said_there and "," not in view.folded[view.items[i].end : view.trigger.start]:
+            return False  # "Hai nhà lãnh đạo khẳng định trong cuộc điện đàm rằng ..."
     speaks, wishes = False, view.pack.grammar["own_wishes"]
     for item in view.items[i + 1 : view.t]:
         if (
@@ -341,8 +345,15 @@ def object(view: View) -> list[Party]:
                 view.folded, view.trigger.end, item.start
             ):
                 return []
-            return view.parties(i) + _second_object(view, i) if item.governor is None and near else []
+            free = item.governor is None or (item.governor == "and" and _pressed_too(view, i))
+            return view.parties(i) + _second_object(view, i) if free and near else []
     return []
+
+
+def _pressed_too(view: View, i: int) -> bool:
+    """ "trừng phạt và cô lập Mali": the party at item i is the object of a second verb that is of the same kind."""
+    words = view.between(i - 1, i)
+    return view.frame.fact_type == "sanction" and bool(view.pack.grammar["presses"].search(words))
 
 
 def listed_objects(view: View) -> list[Party]:
@@ -663,11 +674,11 @@ def with_(view: View) -> list[Party]:
 
 
 def _hit_with(view: View, right: int) -> bool:
-    """Whom a sanction hits stands in its own clause, and no second verb ("... và tăng cường hợp tác với Mali") before;
-    a comma before it needs a noun of those who are hit."""
+    """Whom a sanction hits stands in its own clause, and no second verb ("... và tăng cường hợp tác với Mali") before
+    but one that presses him; a comma before it needs a noun of those who are hit."""
     for k in range(view.t + 1, right - 1):
         if view.items[k].marker == "and" and view.items[k + 1].cues and not view.items[k + 1].frames:
-            return False
+            return bool(view.pack.grammar["presses"].search(view.folded, view.items[k].end, view.items[right].start))
     kinds = view.pack.grammar["target_kind"].values()
     span = view.items[right].start - 30, view.items[right].end
     apart = "," in view.folded[view.trigger.end : view.items[right].start]

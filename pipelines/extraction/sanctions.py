@@ -381,8 +381,10 @@ def _one(countries: set[str]) -> str | None:
 
 
 def _just_said(view: View, rows: list[Row], side: int, among: set[str]) -> str | None:
-    """The side of the last row, where that stands right before."""
+    """The side of the last row, where that stands right before and its passage names no other."""
     if not rows or view.sentence.start - rows[-1].end > _JUST_SAID:
+        return None
+    if any(row.start == rows[-1].start and row.key[side] != rows[-1].key[side] for row in rows[:-1]):
         return None
     return rows[-1].key[side] if rows[-1].key[side] in among else None
 
@@ -462,7 +464,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             relieved = found
             continue
         if name == "subject" and found:
-            found = _resolution(view, found[-1].end, found) or _subject_beside(view, found)
+            found = _resolution(view, found[-1].end, found) or [*_subject_beside(view, found), *_together(view, found)]
         if found:
             authorities = found
             break
@@ -634,6 +636,18 @@ def _subject_beside(view: View, found: list[Party]) -> list[Party]:
     return found
 
 
+def _together(view: View, found: list[Party]) -> list[Party]:
+    """ "Mali đã cùng Oman áp đặt ...": with whom the subject imposes it."""
+    joiners = view.pack.grammar["joiners"]
+    for k in range(1, view.t):
+        with_ = view.items[k - 1]
+        led = view.items[k].governor == "with" and view.folded[with_.start : with_.end] in joiners
+        acts = (k + 1 == view.t and not view.noun) or _acts_at(view, k + 1)
+        if led and acts and view.items[k].start > found[-1].end:
+            return [p for p in view.parties(k) if p.country not in {q.country for q in found}]
+    return []
+
+
 def _in_a_purpose(view: View, party: Party) -> bool:
     """ "Ông Zarif thăm Malaysia để tìm trợ giúp trước lệnh trừng phạt": what it is for is the subject's."""
     purposes = view.pack.grammar["serves"]
@@ -717,8 +731,18 @@ def _imposes(view: View) -> bool:
 
 
 def _suffers(view: View) -> bool:
-    """Whether the noun is what befalls somebody on its left, or what he defies."""
-    return _near_words(view, "suffer")
+    """Whether the noun is what befalls somebody on its left, or what he defies; not "cảm ơn Mali vì đã áp đặt ..."."""
+    left = view.subject_before(view.t)
+    because = left is not None and left + 2 < view.t and view.items[left + 1].marker == "because"
+    acts = because and any(_acts_at(view, k) for k in range(left + 2, min(left + 5, view.t)))
+    return _near_words(view, "suffer") and not acts
+
+
+def _acts_at(view: View, i: int) -> bool:
+    """Whether the verb at item i imposes by itself: "đã" and the like do not."""
+    item = view.items[i]
+    idle = view.folded[item.start : item.end] in view.pack.grammar["not_imposing"]
+    return ("sanction", "imposed") in item.cues and not idle
 
 
 def _violates(view: View) -> bool:

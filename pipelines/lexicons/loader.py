@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from pipelines.lexicons.model import Entry, Frame, Lexicon, Pack
+from pipelines.lexicons.model import NAMED_BEFORE, Entry, Frame, Lexicon, Pack
 
 PROJECT = Path(__file__).resolve().parents[2]
 REFERENCE = PROJECT / "seeds" / "reference"
@@ -230,6 +230,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "former_heads",
         "occasions",
         "spokespeople",
+        "this_before",
+        "reached",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -286,6 +288,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
+    grammar.setdefault("stands_for", {})
     by, heads = ("|".join(map(re.escape, grammar.get(f"led_{k}", ()))) or "(?!)" for k in ("by", "heads"))
     grammar["led"] = re.compile(rf"\s*(?:{by}) ([^,.;]{{3,80}}?) (?:{heads})(?!\w)")
     one, other = ("|".join(map(re.escape, grammar.get(f"further_{k}", ()))) or "(?!)" for k in ("heads", "words"))
@@ -309,8 +312,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["told_before"] = re.compile(rf"\s(?:{told})\s?,")
     opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
-    kinds = "|".join(map(re.escape, grammar.get("same_kind", ()))) or "(?!)"
+    kinds, this = ("|".join(map(re.escape, grammar.get(name, ()))) or "(?!)" for name in ("same_kind", "this_kind"))
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
+    grammar["this_kind"] = re.compile(rf"\s(?:{this}|{kinds})(?!\w)")
     whole = "|".join(map(re.escape, grammar.get("market_shares", ()))) or "(?!)"
     grows = "|".join(map(re.escape, grammar.get("market_moves", ()))) or "(?!)"
     grammar["shares"] = re.compile(
@@ -436,6 +440,8 @@ def _add_weapons(
             for form in lists:
                 forms.add(form, "blocker", ())
             continue
+        if category == NAMED_BEFORE:
+            lists = {"terms": lists}
         for strength in ("terms", "weak"):
             for form in lists.get(strength, []):
                 forms.add(form, "weapon", (category, strength == "weak"))

@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 
+# The category of words like "hệ thống này": that of the weapon named before.
+NAMED_BEFORE = "named_before"
+
+
 class Entry(NamedTuple):
     """One meaning of a surface form.
 
