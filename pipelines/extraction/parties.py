@@ -126,10 +126,10 @@ class PartyReader:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
         category, _, designation, _ = said
         again = category == NAMED_BEFORE
-        if not designation and (again or self.this_kind.match(self.folded, end) or self._points_back(start)):
-            if last := self._named_last(start, self.stands_for.get(category, (category,))):
-                return Weapon(start, end, *last)
-        return None if again else Weapon(start, end, *said)
+        if designation or not (again or self.this_kind.match(self.folded, end) or self._points_back(start)):
+            return Weapon(start, end, *said)
+        last = self._named_last(start, self.stands_for.get(category, (category,)))
+        return Weapon(start, end, *(last or said)) if last or not again else None
 
     def _points_back(self, start: int) -> bool:
         before = self.folded[max(0, start - 10) : start]

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-
 # The category of words like "hệ thống này": that of the weapon named before.
 NAMED_BEFORE = "named_before"
 
