@@ -20,6 +20,9 @@ _WAY_OUT = "`make doctor` tells more; `make restore FROM=<backup>` brings back a
 # Bytes that DuckDB may have where nobody gives a number.
 MEMORY = 800 * 10**6
 
+# The oldest DuckDB that can read a file made here. Below it texts are not compressed, and they are most of a store.
+_STORAGE = {"storage_compatibility_version": "v1.2.0"}
+
 
 def now() -> datetime:
     """This moment in UTC without a zone, as the store keeps it."""
@@ -61,7 +64,7 @@ def _create(path: Path) -> None:
     new = path.with_suffix(".part")
     for rest in (new, Path(f"{new}.wal"), Path(f"{path}.wal")):
         rest.unlink(missing_ok=True)
-    with duckdb.connect(str(new)) as con:
+    with duckdb.connect(str(new), config=_STORAGE) as con:
         _migrate(con)
     new.replace(path)
 

@@ -21,6 +21,7 @@ APPLIED_SOMEWHERE = {
     "0004_revisions.sql": "36cf64115d0e1c89",
     "0005_corrections.sql": "82ba8ec1e9370ac2",
     "0006_registers.sql": "3612afe02434b9eb",
+    "0007_compressed_bodies.sql": "c41a522bfff2068f",
 }
 VERSIONS = range(1, len(_migrations()) + 1)
 

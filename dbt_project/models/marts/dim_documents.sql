@@ -9,7 +9,7 @@
         post_hook="delete from {{ this }} where document_id not in (select document_id from {{ ref('stg_documents') }})",
     )
 }}
-{%- set may_change = "document_id, source_path, title, outlet, url, language, published_on, published_on_source, loaded_at, story_id" %}
+{%- set may_change = "source_path, title, outlet, url, language, published_on, published_on_source, loaded_at, story_id" %}
 select
     document_id,
     source_path,
@@ -27,14 +27,9 @@ from {{ ref("stg_documents") }}
 {% if is_incremental() %}
     where
         document_id in (
-            select document_id
-            from
-                (
-                    select {{ may_change }}
-                    from {{ ref("stg_documents") }}
-                    except
-                    select {{ may_change }}
-                    from {{ this }}
-                )
+            select s.document_id
+            from (select document_id, hash({{ may_change }}) as told from {{ ref("stg_documents") }}) as s
+            anti join (select document_id, hash({{ may_change }}) as told from {{ this }}) as known
+                on known.document_id = s.document_id and known.told = s.told
         )
 {% endif %}
