@@ -22,6 +22,9 @@ SEEDS = PROJECT_ROOT / "seeds"
 
 KEPT_PUBLICATIONS = 3
 
+# Bytes that the run and dbt take while the marts are built, beside what DuckDB has.
+_BESIDE_MARTS = 900 * 10**6
+
 # Modules of pipelines.engines.
 EXTRACTOR_ENGINES = ("local", "ray")
 
@@ -159,7 +162,7 @@ class Settings:
     @property
     def marts_memory(self) -> int:
         """Bytes that dbt's DuckDB may have: no worker runs beside it, and its lists cannot go through files."""
-        return self.memory_limit * 3 // 5
+        return max(self.database_memory, self.memory_limit - _BESIDE_MARTS)
 
     @property
     def address(self) -> str:

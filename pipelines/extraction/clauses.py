@@ -229,10 +229,11 @@ class View:
         return None
 
     def _is_matter(self, i: int) -> bool:
-        """ "giải quyết vấn đề Syria trong cuộc gặp với ...": what a meeting is about."""
-        if self.frame.fact_type != "meeting" or not self.noun:
+        """ "giải quyết vấn đề Syria trong cuộc gặp với ...", "trong chiến tranh Kosovo": what something is about."""
+        if self.frame.fact_type == "meeting" and not self.noun:
             return False
-        return (" " + self.words_before(i)).endswith(self.pack.grammar["matter_nouns"])
+        nouns = "matter_nouns" if self.frame.fact_type == "meeting" else "wars"
+        return (" " + self.words_before(i)).endswith(self.pack.grammar[nouns])
 
     def _names_an_accord(self, i: int) -> bool:
         """ "rút khỏi thỏa thuận hạt nhân Iran và siết trừng phạt": whose accord it is does not act."""

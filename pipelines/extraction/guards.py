@@ -24,6 +24,7 @@ class Guards:
         self.conjunctions = frozenset(["", *pack.grammar["markers"]["and"]])
         self.private = tuple(" " + word for word in pack.grammar.get("private", ()))
         self.not_private = tuple(pack.grammar.get("not_private", ()))
+        self.named = {code for _, _, sense in hits if sense.kinds & COUNTRY for code in sense.countries}
         # The forms seen where they can only be countries.
         self.confirmed = {
             entry.form
@@ -38,6 +39,8 @@ class Guards:
         guard = entry.value[2]
         if guard == "hyphen_only":
             return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
+        if guard == "named_in_full":  # "Thổ" where the document says "Thổ Nhĩ Kỳ" elsewhere
+            return self._in_pair(hits, i) or (entry.value[0] in self.named and self._looks_like_country(hits, i))
         if guard in ("seat", "only_sanction"):  # "tại Brussels" is the city, "khắp châu Âu" the continent
             before = self.folded[max(0, start - 20) : start].rstrip()
             if (" " + before).endswith(self.seat_fronts):

@@ -37,6 +37,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups:
         return _told_again(view, reader)
+    if view.frame.options.get("envoy") and not _an_envoy_comes(view, groups[0]):
+        return []
     if _is_another(view, groups[0], reader):
         return []
     if view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
@@ -79,6 +81,11 @@ def read(view: View, reader: Reader) -> list[Row]:
         row.aside = _is_weighed(view) or (stage == "ongoing" and _sets_the_time(view)) or _is_caption(view)
         out.append(row)
     return out
+
+
+def _an_envoy_comes(view: View, parties: list[Party]) -> bool:
+    """ "triệu tập đại sứ Mali": nobody else is summoned to another country's ministry."""
+    return any(view.folded[p.start : p.end].startswith(view.pack.grammar["envoys"]) for p in parties)
 
 
 def _just_now(when: When, published: dt.date | None) -> bool:

@@ -556,13 +556,17 @@ class PartyReader:
 
     @staticmethod
     def _right_behind(items: list[Item], n: int) -> bool:
-        """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying its speaker is meant."""
-        return n > 0 and any(
-            c[0] == "claim"
-            for k in (n - 1, n - 2)
-            if k >= 0 and (k == n - 1 or items[n - 1].marker == "that")
-            for c in items[k].cues
-        )
+        """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying, and where that was said, its speaker is meant."""
+        if n and items[n - 1].cued("claim"):
+            return True
+        if n < 2 or items[n - 1].marker != "that":
+            return False
+        k = n - 2
+        while k > 0 and items[k].parties and items[k - 1].marker == "at":
+            k -= 2
+            while k > 0 and not (items[k].parties or items[k].cued("claim")):
+                k -= 1
+        return items[k].cued("claim")
 
     def _stand_in(self, party: Party, here: list[Party], items: list[Item], n: int, said: str | None) -> list[Party]:
         memory, word = self.memory, party.actor
@@ -586,6 +590,8 @@ class PartyReader:
             near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
             order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
             order = [c for c in order if c not in _NO_STATES]
+            if len(seen) > 1 and n and items[n - 1].marker in ("against", "purpose") and self._acts_on(items, n):
+                order = list(dict.fromkeys([*latest, *order]))
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
                 there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
                 order = [p.country for k in there[-1:] for p in items[k].parties if p.country] + order
@@ -658,6 +664,11 @@ class PartyReader:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    def _acts_on(self, items: list[Item], n: int) -> bool:
+        """ "kêu gọi trừng phạt Mali nhằm cô lập quốc gia này": a verb that takes it stands behind the marker."""
+        gap = self._gap(items[n - 1].end, items[n].start)
+        return bool(gap) and "," not in gap and not self.clause_nouns.intersection(gap.split())
 
     def _joined_before(self, items: list[Item], n: int) -> list[Party]:
         """ "Nga và Trung Quốc cam kết rằng họ ...": the last two names that one word joins."""

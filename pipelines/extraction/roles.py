@@ -28,6 +28,7 @@ def agent(view: View) -> list[Party]:
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and not any(k.marker in ("after", "contrast") or k.quotes for k in items[i:t])
             and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
+            and not (view.frame.fact_type == "sanction" and _bears_it(view, i + 1))
             and (len(view.between(i + 1, t).split()) <= 3 or not _makes(view, i + 1))
         ):
             return view.parties(i + 1)
@@ -40,13 +41,20 @@ def agent(view: View) -> list[Party]:
         if i is not None and view.noun and _made_or_apart(view, i):
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
-            if view.items[i].parties[0].kind == "anaphor" and not _does_so(view, i):
+            hit = {p.country for item in view.items[view.t + 1 : i] for p in item.parties}
+            again = any(p.country in hit for p in view.items[i].parties)
+            if again or (view.items[i].parties[0].kind == "anaphor" and not _does_so(view, i)):
                 return []  # "trừng phạt Mali do nước này thử tên lửa"
             far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
             drafts = view.words_after(i).startswith(view.pack.grammar["drafts"])
             return [] if far or drafts else view.parties(i)
         return view.parties(i)
     return []
+
+
+def _bears_it(view: View, i: int) -> bool:
+    """ "do Mali đang chịu lệnh trừng phạt": who bears it does not impose it."""
+    return bool(view.pack.grammar["bears"].search(view.folded, view.items[i].end, view.trigger.start))
 
 
 def _does_so(view: View, i: int) -> bool:
@@ -304,8 +312,16 @@ def _among(view: View, marker: str) -> list[Party]:
             led = next((k for k in range(i - 1, view.t, -1) if items[k].marker == marker), None)
             words = "" if led is None else view.folded[items[led].end : items[i].start]
             counted = view.pack.grammar["many"].search(words) and len(words.split()) <= 10
+            counted = counted and not _named_behind(view, led)
             return view.parties(i + 1) if counted else []
     return []
+
+
+def _named_behind(view: View, led: int) -> bool:
+    """ "cho Syria khiến các nước như Oman lo ngại": whom the marker at item led governs has a name, and is not many."""
+    behind = view.items[led + 1]
+    many = view.pack.grammar["many"].search(view.folded, behind.start, behind.end)
+    return bool(behind.parties) and not many and not view.between(led, led + 1).strip()
 
 
 def warned_of(view: View) -> list[Party]:
@@ -413,7 +429,8 @@ def of(view: View) -> list[Party]:
             if any(k.weapon or has_frame(k, "arms_transfer") for k in between):
                 return []  # "trừng phạt thương vụ S-400 của Ankara": whose deal it is
             listed = bool(between) and all(_plain(k) for k in between)  # "tài sản của hai công ty thuộc quân đội Mali"
-            apart = words > 4 and not listed and not _of_one_noun(between)
+            frozen = view.words_before(i - 1).endswith(view.pack.grammar["frozen"])
+            apart = words > 4 and not (listed or frozen or _of_one_noun(between))
             return view.parties(i) if words <= 7 and not apart else []
         if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
             return []

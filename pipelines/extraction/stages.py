@@ -228,8 +228,9 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if family == "sanction" and "," in gap and any(k.parties for k in view.items[i + 1 : view.t]):
             break
-        if family == "sanction" and item.marker == "contrast" and not after:
-            break  # "loại Mali khỏi dự án, nhưng trừng phạt ...": another deed
+        other = item.marker == "contrast" or (item.marker == "by" and not item.parties and view.items[i + 1].parties)
+        if family == "sanction" and other and not after:
+            break  # "loại Mali khỏi dự án, nhưng trừng phạt ...", "mở rộng hợp tác do Mali chịu ...": another deed
         if (
             family == "sanction"
             and not after

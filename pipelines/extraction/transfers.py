@@ -45,6 +45,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     claim = claims.judge(view, doers, countries, reader.memory)
     if claim.status is None:
         return []
+    if claim.status == "stated" and _not_asked_for(view):
+        claim = claim._replace(status="denied")
     stage = "refused" if claim.refused else _stage(view, givers)
     when = reader.when(view, view.left, givers)
     value = reader.quantities.dollars(reader.folded, view.sentence.start, view.sentence.end)
@@ -93,6 +95,14 @@ def _stage(view: View, givers: set[str]) -> str:
     if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
         return "sought" if view.frame.name == "get" else "in_progress"
     return stage
+
+
+def _not_asked_for(view: View) -> bool:
+    """ "Iran chưa đề nghị Nga bán S-400": that it is asked for is denied."""
+    if not PLACES["asker"](view):
+        return False
+    ask = next((k for k in range(view.left - 1, 0, -1) if view.items[k].cued("ask")), 0)
+    return ask > 0 and ("claim", "negation") in view.items[ask - 1].cues and not view.between(ask - 1, ask).strip()
 
 
 def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool:

@@ -120,7 +120,7 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     taken = _right(view, end)
     back: list[Phrase] = []
     apart = exchange is None or ";" in view.folded[view.trigger.end : view.items[exchange].start]
-    if not apart and not _own_clause(view, exchange):
+    if not apart and not _own_clause(view, exchange) and not _given_up(view, exchange):
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
     if all(p.unsure for p in taken) or view.bought or _reduced(view) or _told_of_side(view, taken):
         taken = _left(view) or taken
@@ -161,6 +161,13 @@ def _own_clause(view: View, exchange: int) -> bool:
     items = view.items
     verb = next((k for k in range(exchange + 1, len(items)) if has_frame(items[k], "arms_transfer")), None)
     return verb is not None and view.is_verb(verb) and any(i.parties and i.governor == "to" for i in items[verb:])
+
+
+def _given_up(view: View, exchange: int) -> bool:
+    """ "để đổi lấy việc Mali ngừng phát triển tên lửa": what comes back is that somebody does without."""
+    behind = view.items[exchange + 1 :]
+    stop = next((k for k, item in enumerate(behind) if item.weapon), 0)
+    return any(("arms_transfer", "cancelled") in item.cues for item in behind[:stop])
 
 
 def _right(view: View, end: int) -> list[Phrase]:
@@ -224,6 +231,10 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
     out: list[Phrase] = []
     for p in found:
         gap = view.folded[at : p.start]
+        if out and gap.strip() in view.pack.grammar["carries"]:  # "tàu chiến có tên lửa dẫn đường và xe tăng"
+            at = out[-1].end = p.end
+            out[-1].last = p.last
+            continue
         if len(gap) > reach or ";" in gap or (out and not _continues(view, out[-1], p)):
             break
         out.append(p)

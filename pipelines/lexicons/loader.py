@@ -232,6 +232,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "spokespeople",
         "this_before",
         "reached",
+        "wars",
+        "frozen",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -285,6 +287,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "declares",
         "stop_wishes",
         "signing",
+        "carries",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})

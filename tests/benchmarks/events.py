@@ -151,8 +151,8 @@ def _part(found: list[Built]) -> str:
     command = f"make bench-events SIZES={sizes} MEMORY_LIMIT={Settings.from_env().memory_limit // 10**9}GB WRITE=1"
     made = (
         f"{dt.date.today()}, {machine()}. `{command}`: generated reports, 400 pairs of countries; the database has "
-        "three fifths of the memory. Models, unit tests and data tests, by the clock, dbt's start of about five "
-        "seconds included."
+        "what a run and dbt leave of the memory. Models, unit tests and data tests, by the clock, dbt's start of about "
+        "five seconds included."
     )
     table = ["| reports | events | `dbt build`, first | `dbt build`, all known |", "|---|---|---|---|", *rows]
     return "\n".join([HEADING, "", *table, "", fill(made, 120)])

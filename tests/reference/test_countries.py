@@ -16,7 +16,7 @@ from pipelines.contract import BLOCS
 REFERENCE = Path(__file__).parents[2] / "seeds" / "reference"
 LANGUAGES = {"vi", "en"}
 NAME_KINDS = {"name", "short", "capital", "adjective", "nickname", "metonym", "hyphen"}
-GUARDS = {"", "pronoun_anh", "given_name", "hyphen_only", "only_sanction", "seat", "compound"}
+GUARDS = {"", "pronoun_anh", "given_name", "hyphen_only", "only_sanction", "seat", "compound", "named_in_full"}
 PLACE_KINDS = {"city", "region", "palace", "base", "river", "venue"}
 ISO_COUNTRIES = 249
 NOT_IN_ISO = {"XK"}

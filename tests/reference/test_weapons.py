@@ -131,7 +131,7 @@ def test_well_known_designations(form: str, category: str, designations: list[di
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_category_has_words(language: str) -> None:
     words = _words(language)
-    assert set(words) == {*WEAPON_CATEGORIES, "not_weapons"}
+    assert set(words) == {*WEAPON_CATEGORIES, "not_weapons", "named_before"}
     for category in WEAPON_CATEGORIES:
         assert set(words[category]) == {"terms", "weak"}
         assert words[category]["terms"]
