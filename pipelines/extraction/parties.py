@@ -556,7 +556,7 @@ class PartyReader:
 
     @staticmethod
     def _right_behind(items: list[Item], n: int) -> bool:
-        """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying, and where that was said, its speaker is meant."""
+        """ "Mỹ cho biết nước này sẽ ...": right behind a verb of saying, and where it was, its speaker is meant."""
         if n and items[n - 1].cued("claim"):
             return True
         if n < 2 or items[n - 1].marker != "that":
