@@ -22,6 +22,7 @@ resolved_roles = share_of_rows(
     "resolved_roles",
     f"At most {_MOST_UNRESOLVED:.0%} of the rows take a side from the context.",
     REPORTS,
+    columns="confidence",
     condition=f"confidence < {_RESOLVED}",
     counted="a side from the context",
     most=_MOST_UNRESOLVED,

@@ -19,15 +19,18 @@ def share_of_rows(
     description: str,
     relations: Mapping[str, str],
     *,
+    columns: str,
     condition: str,
+    join: str = "",
     counted: str,
     most: float = 0.0,
     blocking: bool = False,
 ) -> dg.AssetChecksDefinition:
-    """A check of each asset in `relations` (asset -> relation of the store, as SQL).
+    """A check of each asset in `relations` (asset -> table of the store), all by one query.
 
-    condition: SQL that is true for a row that counts, named `counted` in the metadata. most: the share of rows, 0 to 1,
-    up to which it passes. blocking: stop the run instead of warning.
+    columns: those of the relations that `join` and `condition` need. condition: SQL that is true for a row that counts,
+    named `counted` in the metadata. most: the share of rows, 0 to 1, up to which it passes. blocking: stop the run
+    instead of warning.
     """
     severity = dg.AssetCheckSeverity.ERROR if blocking else dg.AssetCheckSeverity.WARN
 
@@ -36,18 +39,23 @@ def share_of_rows(
         specs=[dg.AssetCheckSpec(name, asset=asset, blocking=blocking, description=description) for asset in relations],
     )
     def check(run: Run) -> Iterator[dg.AssetCheckResult]:
+        of_all = " union all ".join(
+            f"select '{asset}' as asset, {columns} from {relation}"  # noqa: S608 - our own words
+            for asset, relation in relations.items()
+        )
+        counts = f"count(*) filter ({condition}), count(*)"
         with connect_reader(run.settings.store) as con:
-            for asset, relation in relations.items():
-                found, rows = con.execute(
-                    f"select count(*) filter ({condition}), count(*) from {relation}"  # noqa: S608 - our own words
-                ).fetchone()
-                share = found / max(1, rows)
-                yield dg.AssetCheckResult(
-                    asset_key=asset,
-                    check_name=name,
-                    passed=share <= most,
-                    severity=severity,
-                    metadata={counted: found, "rows": rows, "share": round(share, 4)},
-                )
+            query = f"select asset, {counts} from ({of_all}) {join} group by asset"  # noqa: S608
+            counted_rows = {asset: (found, rows) for asset, found, rows in con.execute(query).fetchall()}
+        for asset in relations:
+            found, rows = counted_rows.get(asset, (0, 0))
+            share = found / max(1, rows)
+            yield dg.AssetCheckResult(
+                asset_key=asset,
+                check_name=name,
+                passed=share <= most,
+                severity=severity,
+                metadata={counted: found, "rows": rows, "share": round(share, 4)},
+            )
 
     return check
