@@ -63,6 +63,8 @@ def _names_outlet(view: View, party: Party) -> bool:
 
 
 def _speaker_of(view: View, i: int) -> Party | None:
+    if (owner := _whose_statement(view, i)) is not None:
+        return owner
     who = view.subject_before(i)
     if who is None:
         return None
@@ -87,6 +89,20 @@ def _speaker_of(view: View, i: int) -> Party | None:
         return found[0] if found else None
     near = len(gap.split()) <= 4 and found[0].kind != "anaphor"
     return replace(found[0], others=tuple(p.country for p in found[1:]), kind="list") if near else None
+
+
+def _whose_statement(view: View, i: int) -> Party | None:
+    """ "thông báo của Lầu Năm Góc hôm qua cho biết", "phát ngôn viên của ông A nói": whose words say it."""
+    k = next((k for k in range(i - 1, 0, -1) if view.items[k].parties), None)
+    if k is None or view.items[k].governor != "of" or view.items[k - 1].marker != "of":
+        return None
+    gap = view.folded[view.items[k].end : view.items[i].start]
+    apart = any(item.frames or item.marker == "that" for item in view.items[k + 1 : i])
+    if apart or "," in gap or len(gap.split()) > 5:
+        return None
+    before = " ".join(view.words_before(k - 1, 45).rpartition(",")[2].split()[-5:])
+    said = view.pack.grammar["said_by"].search(before)
+    return next(iter(view.parties(k)), None) if said else None
 
 
 def _inside_quote(gap: str) -> bool:
@@ -244,6 +260,8 @@ def _dares(view: View, item: Item) -> bool:
 
 def _conditional(view: View) -> bool:
     """Whether the trigger stands inside an if-clause."""
+    if asked_whether(view):
+        return False
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if "," in view.between(i, i + 1) or ";" in view.between(i, i + 1):
@@ -251,6 +269,14 @@ def _conditional(view: View) -> bool:
         if item.marker == "conditional":
             return True
     return False
+
+
+def asked_whether(view: View) -> bool:
+    """ "xác nhận liệu cuộc gặp có diễn ra như kế hoạch": a meeting of which one asks whether it will be is planned."""
+    if view.frame.fact_type != "meeting" or not view.noun or not view.t or view.between(view.t - 1, view.t).strip():
+        return False
+    last = view.items[view.t - 1]
+    return view.folded[last.start : last.end] in view.pack.grammar["whether"]
 
 
 def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Discourse) -> Claim:
@@ -344,6 +370,10 @@ def _between_is_other(view: View, s: Speaker, others: set[str]) -> bool:
 def _trailing(view: View, s: Speaker) -> bool:
     """ "…, ông Kirby nói": the verb after what is said, its speaker right before it."""
     i = s.at
+    own = next((k for k in range(view.t + 1, i) if s.party in view.items[k].parties), None)
+    if own is not None and view.items[own].governor == "of" and not _says_that(view, i):
+        before = view.folded[view.trigger.end : view.items[own - 1].start].replace("”", ",")
+        return "," in before and len(before.rpartition(",")[2].split()) <= 5  # "..., người phát ngôn của ông A nói"
     who = view.subject_before(i)
     if who is None or who <= view.t or _says_that(view, i):
         return False

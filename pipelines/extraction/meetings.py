@@ -59,6 +59,10 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
+    if claims.asked_whether(view) and stage not in _UNDONE:
+        stage = "planned"
+    if claim.status == "alleged" and stage == "held" and view.noun and _owned_by_noun(view):
+        claim = claim._replace(status="stated")
     stage, when = _in_time(view, stage, when, reader.calendar.published_on)
     out = []
     for parties in groups:
@@ -86,6 +90,11 @@ def read(view: View, reader: Reader) -> list[Row]:
 def _an_envoy_comes(view: View, parties: list[Party]) -> bool:
     """ "triệu tập đại sứ Mali": nobody else is summoned to another country's ministry."""
     return any(view.folded[p.start : p.end].startswith(view.pack.grammar["envoys"]) for p in parties)
+
+
+def _owned_by_noun(view: View) -> bool:
+    """ "cáo buộc Mỹ gây ra sự sụp đổ của cuộc gặp": that there was one nobody doubts."""
+    return view.words_before(view.t).endswith(tuple(f" {word}" for word in view.pack.grammar["possessive"] if word))
 
 
 def _just_now(when: When, published: dt.date | None) -> bool:

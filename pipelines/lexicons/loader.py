@@ -288,6 +288,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "stop_wishes",
         "signing",
         "carries",
+        "whether",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     grammar.setdefault("deploys", {})
@@ -315,6 +316,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["told_before"] = re.compile(rf"\s(?:{told})\s?,")
     opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
+    words = [*grammar.get("statement_nouns", ()), *grammar.get("spokespeople", ())]
+    grammar["said_by"] = _any_of(words)
     kinds, this = ("|".join(map(re.escape, grammar.get(name, ()))) or "(?!)" for name in ("same_kind", "this_kind"))
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
     grammar["this_kind"] = re.compile(rf"\s(?:{this}|{kinds})(?!\w)")
