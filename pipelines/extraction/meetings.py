@@ -61,7 +61,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if claims.asked_whether(view) and stage not in _UNDONE:
         stage = "planned"
-    if claim.status == "alleged" and stage == "held" and view.noun and _owned_by_noun(view):
+    if claim.status == "alleged" and stage == "held" and _taken_for_granted(view):
         claim = claim._replace(status="stated")
     stage, when = _in_time(view, stage, when, reader.calendar.published_on)
     out = []
@@ -92,9 +92,18 @@ def _an_envoy_comes(view: View, parties: list[Party]) -> bool:
     return any(view.folded[p.start : p.end].startswith(view.pack.grammar["envoys"]) for p in parties)
 
 
-def _owned_by_noun(view: View) -> bool:
-    """ "cáo buộc Mỹ gây ra sự sụp đổ của cuộc gặp": that there was one nobody doubts."""
-    return view.words_before(view.t).endswith(tuple(f" {word}" for word in view.pack.grammar["possessive"] if word))
+def _taken_for_granted(view: View) -> bool:
+    """ "cáo buộc Mỹ gây ra sự sụp đổ của cuộc gặp", "tin rằng ông A đổi ý sau khi gặp ông B": that they met is no part
+    of what is alleged."""
+    if view.noun:
+        return stages.inside(view)
+    for i in range(view.t - 1, -1, -1):
+        item = view.items[i]
+        if item.quotes or item.marker == "that" or "," in view.between(i, i + 1):
+            return False
+        if item.marker == "after":
+            return ("meeting", "held") in item.cues
+    return False
 
 
 def _just_now(when: When, published: dt.date | None) -> bool:

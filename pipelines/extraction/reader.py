@@ -11,7 +11,7 @@ from pipelines.extraction import claims
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import DateFinder
 from pipelines.extraction.discourse import Discourse
-from pipelines.extraction.items import Sentence
+from pipelines.extraction.items import Party, Sentence
 from pipelines.extraction.quantities import QuantityReader
 from pipelines.extraction.rows import Row
 from pipelines.extraction.when import Calendar, When
@@ -61,6 +61,8 @@ class Reader:
             if s.party and s.party.country in doers and _does(view, s.at):
                 continue  # "Mỹ hôm 22/8 công bố lệnh trừng phạt"
             start = s.party.start if s.party and s.party.start < cue.start else cue.start
+            if s.party and start < cue.start and _owns_what_is_said(view, s.party):
+                start = max(view.folded.rfind(",", view.sentence.start, start), view.sentence.start)
             fronted = view.frame.fact_type == "arms_transfer" and cue.end < view.trigger.start
             if fronted and view.pack.grammar["statements"].match(view.folded, view.sentence.start):
                 start = view.sentence.start  # "Trong thông báo hôm qua, ông A cho biết ..."
@@ -72,6 +74,11 @@ class Reader:
             said.append((start, cue.end))
         clause = view.items[left].start if left >= 0 else view.sentence.start
         return self.calendar.of(view, clause, said)
+
+
+def _owns_what_is_said(view: View, party: Party) -> bool:
+    """ "báo cáo năm ngoái của Bộ Ngoại giao cho biết"."""
+    return any(party in item.parties and item.governor == "of" for item in view.items)
 
 
 def _does(view: View, i: int) -> bool:

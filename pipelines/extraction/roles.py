@@ -418,6 +418,8 @@ def of(view: View) -> list[Party]:
             if owned and owned[0].country == item.parties[0].country:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
+            if view.frame.fact_type == "meeting" and view.noun and _of_the_topic(view, i):
+                return []
             if view.frame.fact_type == "meeting" and not view.noun:
                 partner = view.governed(("with",))
                 matter = view.pack.grammar["topic"].search(view.folded, view.trigger.end, item.start)
@@ -437,6 +439,14 @@ def of(view: View) -> list[Party]:
         if item.marker == "purpose" and view.frame.fact_type == "sanction":
             return []
     return []
+
+
+def _of_the_topic(view: View, i: int) -> bool:
+    """ "đàm phán với Mali về việc mua S-400 của Nga": behind the partner and what is talked about."""
+    partner = view.governed(("with",))
+    if partner is None or partner > i:
+        return False
+    return bool(view.pack.grammar["topic"].search(view.folded, view.items[partner].end, view.items[i].start))
 
 
 def _of_one_noun(between: list[Item]) -> bool:

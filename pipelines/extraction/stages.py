@@ -244,7 +244,9 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             and view.items[i].end < view.trigger.start
             and not (item.cued(family) if family == "sanction" else item.cues)
         ):
-            break
+            if item.marker == "result" and i and not view.between(i - 1, i).strip():
+                out += [c[1] for c in view.items[i - 1].cues if c == (family, "threatened")]
+            break  # "có thể dẫn tới việc Mỹ trừng phạt" is a threat for all that
         if after and (
             _opens_other(view, i) or _for_purpose(view, i) or (family == "arms_transfer" and item.marker == "by")
         ):

@@ -87,7 +87,8 @@ def _stage(view: View, givers: set[str]) -> str:
     i = view.left - 1
     if stage not in ("refused", "sought") or i <= 0 or view.between(i, i + 1).strip():
         return stage
-    before = {p.country for k in range(i) if view.items[k].governor is None for p in view.parties(k)}
+    acting = [k for k in range(i) if view.items[k].governor is None and not _owns_weapon(view, k)]
+    before = {p.country for k in acting for p in view.parties(k)}
     if stage == "sought" and view.frame.name == "get" and view.items[i].cued("ask") and before & givers:
         return "offered"
     word = view.folded[view.items[i].start : view.items[i].end]
@@ -95,6 +96,11 @@ def _stage(view: View, givers: set[str]) -> str:
     if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
         return "sought" if view.frame.name == "get" else "in_progress"
     return stage
+
+
+def _owns_weapon(view: View, k: int) -> bool:
+    """ "hệ thống phòng không Nga": whose the thing right before it is."""
+    return k > 0 and view.items[k - 1].weapon is not None and not view.between(k - 1, k).strip()
 
 
 def _not_asked_for(view: View) -> bool:
