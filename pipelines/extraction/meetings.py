@@ -302,7 +302,9 @@ def _is_private(view: View, party: Party) -> bool:
         return False
     start = max(view.sentence.start, view.folded.rfind(" ", 0, max(0, party.start - 18)) + 1)
     found = view.pack.grammar["private_sides"].search(view.folded, start, party.end)
-    between = view.folded[found.end() : party.start] if found else ","
+    if found is None or any(item.quotes for item in view.items if found.end() <= item.start < party.start):
+        return False  # "một học giả tin rằng Tổng thống Mali ..."
+    between = view.folded[found.end() : party.start]
     return "," not in between and not set(between.split()) & view.pack.grammar["list_words"]
 
 

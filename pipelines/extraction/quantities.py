@@ -40,7 +40,8 @@ class QuantityReader:
         ranges = alternatives(spec.get("ranges", ["-"]))
         span = rf"(?P<a>{number})(?:\s?(?:{ranges})\s?(?P<b>{number}))?"
         self._before = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}{unit}(?P<rest>(?: (?:{between}))*)\s?[\"“'(]?$")
-        self._after = re.compile(rf"\s?[(,:]?\s?(?:{links})?{lead}(?P<a>{figure})(?P<b>)(?P<unit> (?:{units}))(?!\w)")
+        some = rf"(?P<a>{figure})(?:\s?(?:{ranges})\s?(?P<b>{figure}))?"
+        self._after = re.compile(rf"\s?[(,:]?\s?(?:{links})?{lead}{some}(?P<unit> (?:{units}))(?!\w)")
         money = alternatives([w for words in spec["currencies"].values() for w in words])
         self._money = re.compile(
             rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)"
@@ -55,7 +56,7 @@ class QuantityReader:
 
     def after(self, folded: str, at: int, end: int) -> Quantity | None:
         """The quantity that opens right after `at`: "F-16 (24 chiếc)"."""
-        match = self._after.match(folded, at, min(end, at + 40))
+        match = self._after.match(folded, at, min(end, at + 60))
         return self._quantity(match, folded) if match else None
 
     def _quantity(self, match: re.Match[str], folded: str) -> Quantity | None:
