@@ -42,7 +42,7 @@ class Gate:
     def __init__(self, pack: Pack, text: str, folded: str, guards: Guards, hits: list[Hit]) -> None:
         self.text, self.folded, self.guards = text, folded, guards
         self.implied = pack.grammar.get("implied_authority", {})
-        self.honorifics = frozenset(pack.grammar.get("honorifics", ()))
+        self.honorifics = pack.grammar["honorifics"]
         self.countries: set[str] = set()  # all that the document names
         self.of_people: set[str] = set()  # those of people, and those that a title stands near
         self.offices: set[int] = set()  # forms of titles and bodies that a country stands near

@@ -19,12 +19,10 @@ class Guards:
     def __init__(self, pack: Pack, text: str, folded: str, hits: list[Hit], starts: set[int]) -> None:
         self.text, self.folded, self.starts = text, folded, starts
         self.sides = pack.grammar["sides"]
-        self.surnames = frozenset(pack.grammar.get("surnames", ()))
-        self.seat_fronts = tuple(" " + word for word in pack.grammar.get("seat_fronts", ()))
-        self.conjunctions = frozenset(["", *pack.grammar["markers"]["and"]])
-        self.private = tuple(" " + word for word in pack.grammar.get("private", ()))
-        self.not_private = tuple(pack.grammar.get("not_private", ()))
-        self.named = {code for _, _, sense in hits if sense.kinds & COUNTRY for code in sense.countries}
+        self.surnames, self.list_gaps = pack.grammar["surnames"], pack.grammar["list_gaps"]
+        self.seat_fronts = pack.grammar["seat_fronts"]
+        self.private, self.not_private = pack.grammar["private"], pack.grammar["not_private"]
+        self.hits = hits
         # The forms seen where they can only be countries.
         self.confirmed = {
             entry.form
@@ -40,7 +38,7 @@ class Guards:
         if guard == "hyphen_only":
             return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
         if guard == "named_in_full":  # "Thổ" where the document says "Thổ Nhĩ Kỳ" elsewhere
-            return self._in_pair(hits, i) or (entry.value[0] in self.named and self._looks_like_country(hits, i))
+            return self._in_pair(hits, i) or (self._in_full(entry.value[0]) and self._looks_like_country(hits, i))
         if guard in ("seat", "only_sanction"):  # "tại Brussels" is the city, "khắp châu Âu" the continent
             before = self.folded[max(0, start - 20) : start].rstrip()
             if (" " + before).endswith(self.seat_fronts):
@@ -80,10 +78,14 @@ class Guards:
             return False
         return self.text[begin : begin + 1].isupper()
 
+    def _in_full(self, country: str) -> bool:
+        """Whether the document names the country by a form that needs no guard."""
+        return any(sense.kinds & COUNTRY and country in sense.countries for _, _, sense in self.hits)
+
     def _listed(self, hits: list[Hit], i: int) -> bool:
         """ "Mỹ, Nhật Bản và châu Âu": whether the name stands in a list behind a country."""
         last = next((hit for hit in reversed(hits[max(0, i - 2) : i]) if hit[2].kinds & COUNTRY), None)
-        return last is not None and self.folded[last[1] : hits[i][0]].strip(" ,") in self.conjunctions
+        return last is not None and self.folded[last[1] : hits[i][0]].strip(" ,") in self.list_gaps
 
     def _in_pair(self, hits: list[Hit], i: int) -> bool:
         start, end, _ = hits[i]

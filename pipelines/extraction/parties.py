@@ -49,8 +49,7 @@ class PartyReader:
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.list_closers = grammar["list_closers"]
         self.conjunctions = frozenset(grammar["markers"]["and"])
-        self.joiners = frozenset(grammar["joiners"])
-        self.honorifics = frozenset(grammar.get("honorifics", ()))
+        self.joiners, self.honorifics = grammar["joiners"], grammar["honorifics"]
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]

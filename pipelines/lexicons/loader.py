@@ -179,7 +179,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "noun_heads",
         "acting_heads",
         "future",
-        "private",
+        "not_private",
         "makers",
         "carriers",
         "bear",
@@ -289,8 +289,14 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "signing",
         "carries",
         "whether",
+        "surnames",
+        "honorifics",
+        "joiners",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
+    for name in ("private", "seat_fronts"):
+        grammar[name] = tuple(f" {word}" for word in grammar.get(name, ()))
+    grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
     by, heads = ("|".join(map(re.escape, grammar.get(f"led_{k}", ()))) or "(?!)" for k in ("by", "heads"))
