@@ -94,10 +94,10 @@ def _speaker_of(view: View, i: int) -> Party | None:
 def _whose_statement(view: View, i: int) -> Party | None:
     """ "thông báo của Lầu Năm Góc hôm qua cho biết", "phát ngôn viên của ông A nói": whose words say it."""
     k = next((k for k in range(i - 1, 0, -1) if view.items[k].parties), None)
-    if k is None or view.items[k].governor != "of" or view.items[k - 1].marker != "of":
+    if k is None or view.items[k].governor not in ("of", "from") or view.items[k - 1].marker not in ("of", "from"):
         return None
     gap = view.folded[view.items[k].end : view.items[i].start]
-    apart = any(item.frames or item.marker == "that" for item in view.items[k + 1 : i])
+    apart = any(item.frames or item.marker == "that" or item.cued("passive") for item in view.items[k + 1 : i])
     if apart or "," in gap or len(gap.split()) > 5:
         return None
     before = " ".join(view.words_before(k - 1, 45).rpartition(",")[2].split()[-5:])
@@ -371,9 +371,14 @@ def _trailing(view: View, s: Speaker) -> bool:
     """ "…, ông Kirby nói": the verb after what is said, its speaker right before it."""
     i = s.at
     own = next((k for k in range(view.t + 1, i) if s.party in view.items[k].parties), None)
-    if own is not None and view.items[own].governor == "of" and not _says_that(view, i):
+    if own is not None and view.items[own].governor in ("of", "from") and not _says_that(view, i):
         before = view.folded[view.trigger.end : view.items[own - 1].start].replace("”", ",")
-        return "," in before and len(before.rpartition(",")[2].split()) <= 5  # "..., người phát ngôn của ông A nói"
+        return "," in before and len(before.rpartition(",")[2].split()) <= 6  # "..., người phát ngôn của ông A nói"
+    if own is not None and not _says_that(view, i):
+        paper = view.folded[view.trigger.end : view.items[own].start].replace("”", ",").rpartition(",")
+        cites = any(f" {word} " in paper[2] for word in view.pack.grammar["cites"])
+        if paper[1] and cites and len(paper[2].split()) <= 8:
+            return True  # "..., Bangkok Post hôm nay dẫn nguồn tin quan chức Peru cho biết"
     who = view.subject_before(i)
     if who is None or who <= view.t or _says_that(view, i):
         return False

@@ -59,7 +59,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="stated")
     if claim.status is None:
         return []
-    if claims.asked_whether(view) and stage not in _UNDONE:
+    if (claims.asked_whether(view) and stage not in _UNDONE) or (stage == "held" and _consented_to(view)):
         stage = "planned"
     if claim.status == "alleged" and stage == "held" and _taken_for_granted(view):
         claim = claim._replace(status="stated")
@@ -73,7 +73,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         columns = {
             "participant_countries": countries,
             "participant_names": _names(view, parties, reader),
-            "meeting_kind": view.frame.options["kind"],
+            "meeting_kind": "call" if _by_phone(view) else view.frame.options["kind"],
             "place_country": place,
             "place_text": place_text,
             "topic": _topic(view),
@@ -103,6 +103,27 @@ def _taken_for_granted(view: View) -> bool:
             return False
         if item.marker == "after":
             return ("meeting", "held") in item.cues
+    return False
+
+
+def _consented_to(view: View) -> bool:
+    """ "ông A đồng ý đến thăm Oslo": he has not been there."""
+    last = view.items[view.t - 1] if view.t and not view.noun else None
+    if last is None or view.between(view.t - 1, view.t).strip():
+        return False
+    return view.folded[last.start : last.end] in view.pack.grammar["consents"]
+
+
+def _by_phone(view: View) -> bool:
+    """ "A và B thảo luận về thuế trong một cuộc điện đàm": how they talked stands behind."""
+    if view.noun or view.frame.options["kind"] != "talks":
+        return False
+    for i in range(view.t + 1, len(view.items)):
+        item = view.items[i]
+        if ("meeting", "call") in ((view.pack.frames[f].fact_type, view.pack.frames[f].name) for f in item.frames):
+            return bool(view.pack.grammar["during"].search(view.folded, view.trigger.end, item.start))
+        if (item.frames and view.is_verb(i) and not item.marker) or ";" in view.between(i - 1, i):
+            return False
     return False
 
 
@@ -391,8 +412,9 @@ def _twins(a: Row, b: Row) -> bool:
     kinds = {a.columns["meeting_kind"], b.columns["meeting_kind"]}
     places = {a.columns["place_country"], b.columns["place_country"]} - {None}
     apart = a.interval and b.interval and a.interval != b.interval
-    alike = kinds <= {"visit", "talks", "summit"} or kinds == {"call", "talks"}
-    alike = alike and len(kinds) > 1 and not (a.fronted or b.fronted)
+    by_phone = kinds == {"call", "talks"}  # "Trong cuộc điện đàm, A và B thảo luận ..."
+    alike = by_phone or (kinds <= {"visit", "talks", "summit"} and not (a.fronted or b.fronted))
+    alike = alike and len(kinds) > 1
     return alike and len(places) < 2 and not apart and same_people(a, b)
 
 

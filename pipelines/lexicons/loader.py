@@ -289,6 +289,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "signing",
         "carries",
         "whether",
+        "consents",
         "surnames",
         "honorifics",
         "joiners",
