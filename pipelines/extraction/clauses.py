@@ -350,6 +350,8 @@ class View:
                 or any(last.cued(family) for family in ("claim", "ask", "passive"))
                 or self._ends_with_break(i - 1, item.start)
             )
+        if gap[-1] == "”" and "“" in self.between(i - 1, i):
+            return False  # "“chọc giận” Trung Quốc": some words in quotation marks
         if gap[-1] in ",;:.–—-|" or gap[-1].isdigit() or gap.endswith(("”", "…")):
             return True
         words = gap.split()

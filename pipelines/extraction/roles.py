@@ -127,6 +127,8 @@ def _opposes(view: View, i: int) -> bool:
     party = view.items[i]
     if not view.noun or not view.pack.grammar["opposes"].search(view.folded, party.end, view.trigger.start):
         return False
+    if any(item.marker == "instrument" for item in view.items[i + 1 : view.t]):
+        return False  # "Nga phản ứng bằng việc cung cấp tên lửa cho Syria"
     own = {p.country for p in party.parties}
     makes = any(item.weapon and item.weapon.maker in own for item in view.items[view.t :])
     return not makes and not view.pack.grammar["lawmakers"].search(view.folded, party.start, party.end)
@@ -190,10 +192,10 @@ def _only_speaks(view: View, i: int) -> bool:
         if said_there and "," not in view.folded[view.items[i].end : view.trigger.start]:
             return False  # "Hai nhà lãnh đạo khẳng định trong cuộc điện đàm rằng ..."
     speaks, wishes = False, view.pack.grammar["own_wishes"]
-    for item in view.items[i + 1 : view.t]:
+    for k, item in enumerate(view.items[i + 1 : view.t], i + 1):
         if (
             item.cued(fact)
-            and not item.frames
+            and (not item.frames or (fact == "arms_transfer" and view.is_verb(k)))
             and (item.quotes or fact != "meeting" or view.folded.startswith(wishes, item.start))
         ):
             return False
@@ -291,8 +293,11 @@ def purchaser(view: View) -> list[Party]:
 
 
 def to(view: View) -> list[Party]:
-    """ "cho", "tới", "sang" to the right of the trigger."""
-    return view.parties(view.governed(("to",)))
+    """ "cho", "tới", "sang" to the right of the trigger; not what is done "cho quan hệ Mali - Oman"."""
+    i = view.governed(("to",))
+    if i is not None and view.words_before(i).endswith(view.pack.grammar["relations"]):
+        return []
+    return view.parties(i)
 
 
 def among(view: View) -> list[Party]:
@@ -386,7 +391,11 @@ def listed_objects(view: View) -> list[Party]:
 
 def _second_object(view: View, i: int) -> list[Party]:
     """ "... và một đại lý của Triều Tiên": a list whose second part names its country with "của"."""
-    if view.frame.fact_type != "sanction" or i + 2 >= len(view.items) or view.items[i + 1].marker != "and":
+    if view.frame.fact_type != "sanction" or i + 2 >= len(view.items):
+        return []
+    link = view.items[i + 1]
+    together = link.marker == "with" and view.folded[link.start : link.end] in view.pack.grammar["joiners"]
+    if link.marker != "and" and not together:
         return []
     for k in range(i + 2, len(view.items)):
         gap = view.folded[view.items[i + 1].end : view.items[k].start]

@@ -234,6 +234,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "reached",
         "wars",
         "frozen",
+        "relations",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
