@@ -389,7 +389,7 @@ class View:
         return False
 
     def _hit(self, i: int) -> bool:
-        """ "trừng phạt các công ty Mỹ tham gia bán ...": whom a sanction hits does what follows at once."""
+        """ "trừng phạt các công ty Peru tham gia bán ...": whom a sanction hits does what follows at once."""
         return self.frame.fact_type == "arms_transfer" and i > 0 and has_frame(self.items[i - 1], "sanction")
 
     # --- the right side -------------------------------------------------------------------------------------------

@@ -218,7 +218,7 @@ def _is_object(view: View, phrase: Phrase) -> bool:
 
 
 def _behind_side(view: View, phrase: Phrase) -> bool:
-    """ "chuyển cho Ấn Độ, nhằm tuân thủ hiệp ước về tên lửa": behind the side and a comma, and no list is told."""
+    """ "chuyển cho Peru, nhằm tuân thủ hiệp ước về tên lửa": behind the side and a comma, and no list is told."""
     inner = range(view.t + 1, phrase.first)
     side = next((k for k in inner if view.items[k].parties and view.items[k].governor == "to"), None)
     if side is None or any(view.items[k].marker == "include" for k in inner):
