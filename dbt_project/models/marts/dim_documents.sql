@@ -10,26 +10,27 @@
     )
 }}
 {%- set may_change = "source_path, title, outlet, url, language, published_on, published_on_source, loaded_at, story_id" %}
-select
-    document_id,
-    source_path,
-    title,
-    outlet,
-    url,
-    language,
-    published_on,
-    published_on_source,
-    body,
-    content_sha256,
-    loaded_at,
-    story_id
-from {{ ref("stg_documents") }}
-{% if is_incremental() %}
-    where
-        document_id in (
-            select s.document_id
-            from (select document_id, hash({{ may_change }}) as told from {{ ref("stg_documents") }}) as s
+with
+    changed as (
+        select document_id, {{ may_change }}
+        from {{ ref("stg_documents") }} as s
+        {% if is_incremental() %}
             anti join (select document_id, hash({{ may_change }}) as told from {{ this }}) as known
-                on known.document_id = s.document_id and known.told = s.told
-        )
-{% endif %}
+                on known.document_id = s.document_id and known.told = hash({{ may_change }})
+        {% endif %}
+    )
+select
+    c.document_id,
+    c.source_path,
+    c.title,
+    c.outlet,
+    c.url,
+    c.language,
+    c.published_on,
+    c.published_on_source,
+    b.body,
+    b.content_sha256,
+    c.loaded_at,
+    c.story_id
+from changed as c
+inner join {{ ref("stg_bodies") }} as b on b.document_id = c.document_id

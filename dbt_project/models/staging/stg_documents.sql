@@ -1,4 +1,6 @@
+-- A table, as every report is joined with it more than once; without the bodies, which are most of all that there is.
 -- An article whose every file has gone from the landing folder is withdrawn: it stays in the store, not in the marts.
+{{ config(materialized="table") }}
 with
     current_sources as (
         select document_id, min(source_path) as source_path
@@ -15,8 +17,6 @@ select
     d.language,
     d.published_on,
     d.published_on_source,
-    d.body,
-    d.content_sha256,
     d.loaded_at,
     -- What was never compared is a story of its own.
     coalesce(t.story_id, d.document_id) as story_id
