@@ -91,8 +91,9 @@ def _first_line(error: duckdb.Error) -> str:
 
 @contextmanager
 def connect_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Any of our DuckDB files, read-only, with MEMORY."""
-    with duckdb.connect(str(path), read_only=True, config=memory_limit(MEMORY)) as con:
+    """Any of our DuckDB files, read-only, with MEMORY: set when it is open, which this process may have it already."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        con.execute(f"set memory_limit = '{MEMORY // 10**6}MB'")
         yield con
 
 
