@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
-from pipelines.loading.store import quoted, transaction
+from pipelines.loading.store import limit_memory, quoted, transaction
 from pipelines.settings import ExplainedError, Lake, Settings
 
 _EXTENSIONS = ("ducklake", "postgres_scanner", "httpfs")
@@ -70,7 +70,7 @@ def publish_to_lake(settings: Settings) -> None:
         return
     with connect_lake(settings.lake, write=True) as con:
         con.execute(f"set temp_directory = {quoted(settings.state / 'lake.tmp')}")
-        con.execute(f"set memory_limit = '{settings.database_memory // 10**6}MB'")
+        limit_memory(con, settings.database_memory)
         con.execute(f"attach {quoted(settings.warehouse)} as new (read_only)")
         with transaction(con):
             con.execute("create schema if not exists lake.marts")

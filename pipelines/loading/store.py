@@ -43,6 +43,11 @@ def memory_limit(size: int) -> dict[str, str]:
     return {"memory_limit": f"{size // 10**6}MB"}
 
 
+def limit_memory(con: duckdb.DuckDBPyConnection, size: int) -> None:
+    """The same for a database that is open already."""
+    con.execute("set memory_limit = ?", [memory_limit(size)["memory_limit"]])
+
+
 @contextmanager
 def connect_store(path: Path, memory: int = MEMORY, wait: float = 10) -> Iterator[duckdb.DuckDBPyConnection]:
     """The store, open for writing and migrated. Closed on leaving, so that dbt can attach it.
@@ -93,7 +98,7 @@ def _first_line(error: duckdb.Error) -> str:
 def connect_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Any of our DuckDB files, read-only, with MEMORY: set when it is open, which this process may have it already."""
     with duckdb.connect(str(path), read_only=True) as con:
-        con.execute(f"set memory_limit = '{MEMORY // 10**6}MB'")
+        limit_memory(con, MEMORY)
         yield con
 
 
