@@ -128,9 +128,12 @@ class View:
 
     @cached_property
     def bought(self) -> bool:
-        """ "những chiếc F-15 mua từ Mỹ", "radar mua của Ý": a clause that hangs on the thing right before it."""
+        """ "những chiếc F-15 mua từ Mỹ", "radar vừa mua của Ý": a clause that hangs on the thing right before it."""
         t, items = self.t, self.items
-        if self.frame.name != "get" or self.noun or not t or not items[t - 1].weapon or t + 2 >= len(items):
+        if self.frame.name != "get" or self.noun or not t or t + 2 >= len(items):
+            return False
+        first = t - 1 if self.folded[items[t - 1].start : items[t - 1].end] in self.pack.grammar["tenses"] else t
+        if not first or not items[first - 1].weapon or self.between(first - 1, first).strip():
             return False
         led = items[t + 1].marker in ("from", "of") and bool(items[t + 2].parties)
         return led and not self.between(t - 1, t).strip() and not self.between(t, t + 1).strip()

@@ -44,7 +44,7 @@ class PartyReader:
         self.delegations, self.led = grammar["delegations"], grammar["led"]
         self.origins = grammar["origins"]
         self.title_chain = grammar["title_links"] | self.title_glue
-        self.envoys, self.remits = grammar["envoys"], grammar["remits"]
+        self.envoys, self.remits, self.members = grammar["envoys"], grammar["remits"], grammar["members"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.list_closers = grammar["list_closers"]
@@ -823,6 +823,8 @@ class PartyReader:
                         item.governor = "to"
                     if item.governor == "and":
                         item.governor = self._governs_both(items, k)
+                    if item.governor == "adverb" and k and self._of_members(items, k):
+                        item.governor = items[k - 1].marker
             elif k == n - 1 and k >= 0 and items[k].governor in ("with", "against") and self._goes_on(items, n):
                 item.governor = items[k].governor
 
@@ -835,6 +837,11 @@ class PartyReader:
             return False
         words = self.folded[items[j].end : items[k].start]
         return "," not in words and len(words.split()) <= 6 and bool(self.own_forces.match(words.lstrip()))
+
+    def _of_members(self, items: list[Item], k: int) -> bool:
+        """ "với thành viên NATO là Ba Lan": the word for a member changes nothing."""
+        led = items[k - 1].marker and not items[k - 1].parties and not self._gap(items[k - 1].end, items[k].start)
+        return bool(led) and self.folded.startswith(self.members, items[k].start)
 
     def _felt(self, items: list[Item], k: int) -> bool:
         """ "mối đe dọa từ Triều Tiên": nothing comes from there."""

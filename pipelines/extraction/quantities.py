@@ -47,11 +47,16 @@ class QuantityReader:
             rf"(?P<sign>\$\s?)?(?P<a>{figure}|{word})(?P<scale>(?:\s?(?:{scale}))*)(?:\s(?P<currency>{money}))?(?!\w)"
         )
         self._usd = frozenset(spec["currencies"]["usd"])
+        parts = alternatives(spec["parts"])
+        self._totals = re.compile(alternatives(spec["totals"]))
+        self._parts = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}(?P<unit>(?: (?:{units}))+) (?:{parts}) $")
         self._ordinals = tuple(spec.get("ordinals", ()))
 
     def before(self, folded: str, start: int, at: int) -> Quantity | None:
         """The quantity that ends right before `at`."""
         match = self._before.search(folded, max(start, at - 70), at)
+        part = match and self._parts.search(folded, max(start, match.start() - 50), match.start())
+        match = part or match  # "4 chiếc đầu tiên trong số 24 tiêm kích": four of them
         return self._quantity(match, folded) if match else None
 
     def after(self, folded: str, at: int, end: int) -> Quantity | None:
@@ -127,11 +132,13 @@ class QuantityReader:
             return float(f"{parts[0]}.{parts[1]}")
         return float(text) if text.isdigit() else None
 
-    def dollars(self, folded: str, start: int, end: int) -> float | None:
-        """The first sum in US dollars in the span."""
+    def dollars(self, folded: str, start: int, end: int, of_all: bool = True) -> float | None:
+        """The first sum in US dollars in the span; `of_all`: also one that is said to be the total."""
         for match in self._money.finditer(folded, start, end):
             if not (match["sign"] or match["currency"] in self._usd):
                 continue
+            if not of_all and self._totals.search(folded, start, match.start()):
+                return None
             text = match["a"]
             base = self._figure(text) if text[0].isdigit() else float(self.digits[text])
             if base is None:

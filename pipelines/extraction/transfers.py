@@ -49,16 +49,14 @@ def read(view: View, reader: Reader) -> list[Row]:
         claim = claim._replace(status="denied")
     stage = "refused" if claim.refused else _stage(view, givers)
     when = reader.when(view, view.left, givers)
-    value = reader.quantities.dollars(reader.folded, view.sentence.start, view.sentence.end)
     out = []
 
-    def add(
-        phrase: weapons.Phrase, supplier: Party, recipient: Party, value: float | None, directed: bool | None
-    ) -> None:
+    def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, directed: bool | None) -> None:
         key = (supplier.country, recipient.country, phrase.category)
         if phrase.unsure and not _in_company(view, reader, key):
             return
         if _moves(view, phrase, supplier, recipient):
+            value = None if phrase in back else _value(view, reader, taken, phrase)
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
             first = next((r for r in out if r.key == key and r.columns["quantity_text"] is None), None)
             if first and columns["quantity_text"] is None:  # "Su-30 và Su-35": one row a category
@@ -72,11 +70,11 @@ def read(view: View, reader: Reader) -> list[Row]:
         if view.noun and view.told and _sold_by_maker(reader, phrase, own_suppliers, own_recipients):
             own_suppliers = [replace(own_suppliers[0], country=phrase.maker, kind="context", person=None, group=None)]
         for supplier, recipient, directed in _directed(view, phrase, own_suppliers, own_recipients, pair):
-            add(phrase, supplier, recipient, value, directed)
+            add(phrase, supplier, recipient, directed)
     stage = "agreed" if stage == "delivered" else stage
     for phrase in back:
         for supplier, recipient in product(recipients, suppliers):
-            add(phrase, supplier, recipient, None, True)
+            add(phrase, supplier, recipient, True)
     return out
 
 
@@ -447,6 +445,16 @@ def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | 
         return own
     shared = _quantity(view, reader, last)
     return shared if shared and shared.high != shared.low else None
+
+
+def _value(view: View, reader: Reader, taken: list[weapons.Phrase], phrase: weapons.Phrase) -> float | None:
+    """The sum in US dollars; of a list, each thing has the one that stands between it and the next."""
+    dollars, sentence = reader.quantities.dollars, view.sentence
+    if len(taken) == 1:
+        return dollars(reader.folded, sentence.start, sentence.end)
+    place = taken.index(phrase)
+    end = taken[place + 1].start if place + 1 < len(taken) else sentence.end
+    return dollars(reader.folded, phrase.end, end, of_all=False)
 
 
 def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> dict[str, Any]:

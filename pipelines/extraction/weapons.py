@@ -286,7 +286,7 @@ def _left(view: View) -> list[Phrase]:
     t = view.t
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
     reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
-    reduced = (reduced and view.frame.name != "seek") or _of_whom(view)
+    reduced = (reduced and view.frame.name != "seek") or view.bought or _of_whom(view)
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []
     found = phrases(view, 0, view.passive if view.passive is not None else t, fended=relative)

@@ -190,6 +190,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "generic_subjects",
         "sides",
         "envoys",
+        "members",
         "bans",
         "requests",
         "plurals",
