@@ -151,10 +151,14 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
 
 
 def _future(view: View, negated: int) -> bool:
-    """ "sẽ không", "quyết định không", "không muốn": what somebody refuses to do, not a denial of a deed."""
+    """ "sẽ không", "dọa sẽ không", "quyết định không", "không muốn": what somebody refuses to do, no denial."""
     item = view.items[negated]
     refuses = (view.frame.fact_type, "refused") in item.cues
-    return refuses or view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
+    last = view.items[negated - 1] if negated and not view.between(negated - 1, negated).strip() else None
+    word = view.folded[last.start : last.end] if last else ""
+    maybe = any(word.startswith(doubt) for doubt in view.pack.grammar["epistemic"])
+    will = word.endswith(tuple(view.pack.grammar["will"])) and not maybe
+    return refuses or will or view.folded[item.start : item.end].startswith(view.pack.grammar["future"])
 
 
 def _no_talks(view: View) -> bool:

@@ -156,9 +156,9 @@ class View:
                 break
             if self.items[i].marker == "because" and not self.items[i].parties and weak is None:
                 return self._blamed(i)
+            if at == self.t and i == self._nearest_doer and self.items[i].governor == "because":
+                return i  # "vì ủng hộ Mỹ trừng phạt ...", "vì Lima cũng đã mua ..."
             beside = i == self.t - 1 == at - 1 and not gap.strip() and not self.noun
-            if beside and self.items[i].parties and self.items[i].governor == "because":
-                return i  # "vì ủng hộ Mỹ trừng phạt ..."
             if beside and self._decides(i):
                 return i  # "quyết định của Lima mua S-400"
             if ":" in gap and not self.items[i].parties:
@@ -202,6 +202,17 @@ class View:
                 if not comma and not (purpose and not (i and self.items[i - 1].cued("ask"))):
                     return weak
         return weak
+
+    @cached_property
+    def _nearest_doer(self) -> int | None:
+        """Place of the party that a verb stands right behind, with nothing but its tense and "cũng" between."""
+        k = self.t - 1
+        while k > 0 and self.folded[self.items[k].start : self.items[k].end] in self.pack.grammar["tenses"]:
+            k -= 1
+        if self.noun or k < 0 or not self.items[k].parties:
+            return None
+        words = (word for n in range(k, self.t) for word in self.between(n, n + 1).split())
+        return k if all(word in self.pack.grammar["also"] for word in words) else None
 
     def says_on(self, i: int, at: int) -> int | None:
         """ "Lima nói Mỹ đã chào bán, nhưng tuyên bố rằng sẽ mua ...": the verb between the party at `i` and `at` by

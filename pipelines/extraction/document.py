@@ -163,11 +163,17 @@ def _settle_directions(rows: list[Row]) -> list[Row]:
 
 
 def _without_echoes(pack: Pack, rows: list[Row]) -> list[Row]:
-    """A noun ("hợp đồng") only says again what the verb of the same sentence says."""
+    """A noun ("hợp đồng") only says again what the verb of the same sentence says; so does what hangs on
+    something withheld ("không giao tiêm kích mà Peru đặt mua")."""
     nominal = [pack.frames[r.rule].options.get("nominal") for r in rows]
     deals = [(frozenset(r.key[:2]), r.key[2]) if r.fact_type == "arms_transfer" else None for r in rows]
     said = {deal for deal, noun in zip(deals, nominal, strict=True) if deal and not noun}
-    return [r for r, deal, noun in zip(rows, deals, nominal, strict=True) if not (noun and deal in said)]
+    withheld = {deal: r.trigger for r, deal in zip(rows, deals, strict=True) if r.stage in ("refused", "cancelled")}
+    told = [
+        noun or (r.rule == "arms_transfer.get" and r.trigger > withheld.get(deal, r.trigger))
+        for r, deal, noun in zip(rows, deals, nominal, strict=True)
+    ]
+    return [r for r, deal, again in zip(rows, deals, told, strict=True) if not (again and deal in said)]
 
 
 def _fold_restatements(rows: list[Row]) -> list[Row]:

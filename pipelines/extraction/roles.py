@@ -570,6 +570,21 @@ def of_object(view: View) -> list[Party]:
     return []
 
 
+def of_matter(view: View) -> list[Party]:
+    """ "siết trừng phạt về chương trình hạt nhân, tên lửa của Iran": whose the matter is that it is over."""
+    over = view.pack.grammar["sanctioned_matters"].search(
+        view.folded, view.trigger.end, min(view.trigger.end + 40, view.sentence.end)
+    )
+    for i in range(view.t + 1, len(view.items) if over else 0):
+        item = view.items[i]
+        if ";" in view.between(i - 1, i) or (item.frames and view.is_verb(i)) or item.quotes:
+            return []
+        if item.parties and item.start > over.end():
+            near = item.start - over.end() < 90
+            return view.parties(i) if near and item.governor in ("of", "from", "at", None) else []
+    return []
+
+
 def maker(view: View) -> list[Party]:
     """ "pháo do Séc sản xuất"."""
     makers = tuple(view.pack.grammar["makers"])
@@ -798,6 +813,29 @@ def helped(view: View) -> list[Party]:
         if view.items[i].parties:
             near = view.items[i].start - view.trigger.end < 120
             return view.parties(i) if near and view.words_before(i).endswith(view.pack.grammar["helps"]) else []
+    return []
+
+
+def has_ordered(view: View) -> list[Party]:
+    """ "không bàn giao 100 tiêm kích F-35 mà Peru mua": who has bought the thing is who would get it."""
+    link = next((i for i in range(view.t + 2, len(view.items) - 2) if view.items[i].marker == "relative"), 0)
+    if not link or not view.items[link - 1].weapon or any(item.marker for item in view.items[view.t + 1 : link]):
+        return []
+    bought = any(frame.startswith("arms_transfer.get") for frame in view.items[link + 2].frames)
+    near = not any(view.between(k, k + 1).strip() for k in (link - 1, link))
+    return view.parties(link + 1) if bought and near else []
+
+
+def on_condition(view: View) -> list[Party]:
+    """ "sẽ không bán Patriot nếu Peru mua S-400": from whom it is withheld is whose deed it hangs on."""
+    withheld = {("claim", "negation"), ("arms_transfer", "refused"), ("arms_transfer", "cancelled")}
+    if not any(withheld & set(item.cues) for item in view.items[max(view.left, 0) : view.t]):
+        return []
+    for i in range(view.t + 1, len(view.items) - 1):
+        if ";" in view.between(i - 1, i) or view.items[i].parties:
+            return []
+        if view.items[i].marker == "conditional":
+            return view.parties(i + 1) if not view.between(i, i + 1).strip() else []
     return []
 
 
@@ -1289,6 +1327,7 @@ PLACES: dict[str, Place] = {
     "fronted_from": fronted_from,
     "promiser": promiser,
     "of_object": of_object,
+    "of_matter": of_matter,
     "maker": maker,
     "holder": holder,
     "buyer": buyer,
@@ -1301,6 +1340,8 @@ PLACES: dict[str, Place] = {
     "user": user,
     "cosigner": cosigner,
     "helped": helped,
+    "has_ordered": has_ordered,
+    "on_condition": on_condition,
     "object_before": object_before,
     "against": against,
     "target_of_noun": target_of_noun,

@@ -758,7 +758,14 @@ def _obeys(view: View) -> bool:
 def _near_words(view: View, name: str) -> bool:
     left = view.subject_before(view.t)
     start = view.items[left].end if left is not None else view.sentence.start
-    return bool(view.pack.grammar[name].search(view.folded, max(start, view.trigger.start - 60), view.trigger.start))
+    found = view.pack.grammar[name].finditer(view.folded, max(start, view.trigger.start - 60), view.trigger.start)
+    # "trước đó đã áp đặt" holds no "trước", "chuẩn bị áp đặt" no "bị áp".
+    adverbs, known = [item for item in view.items[: view.t] if item.marker == "adverb"], view.items[: view.t]
+    return any(
+        not any(i.start <= m.start() < i.end for i in adverbs)
+        and not any(i.start < m.start() < i.end < m.end() for i in known)
+        for m in found
+    )
 
 
 def _only_spoken_of(view: View) -> bool:

@@ -392,6 +392,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "maintains",
         "reacts",
         "presses",
+        "sanctioned_matters",
         "approves",
         "dated_things",
         "membership",
