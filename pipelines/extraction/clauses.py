@@ -176,7 +176,7 @@ class View:
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
-                and not (self._asked(i) or self._alleged(i))
+                and not (self._asked(i) or self._alleged(i) or self._reacted_to(i))
             ):
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
@@ -301,6 +301,12 @@ class View:
     def _asked(self, i: int) -> bool:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
         return i > 1 and self.items[i].governor in ("with", "against", "to") and self.items[i - 2].cued("ask")
+
+    def _reacted_to(self, i: int) -> bool:
+        """ "nhằm đáp trả Mỹ áp đặt các lệnh trừng phạt": to whose deed one reacts, acts."""
+        if self.frame.fact_type != "sanction" or self.items[i].governor not in ("against", "purpose"):
+            return False
+        return bool(self.pack.grammar["reacts"].match(self.between(i - 1, i).strip()))
 
     def _alleged(self, i: int) -> bool:
         """ "trừng phạt nhằm vào công ty Nga bị cáo buộc bán ...": of whom it is said right behind, does it."""

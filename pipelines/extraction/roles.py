@@ -92,7 +92,7 @@ def subject(view: View) -> list[Party]:
     i = view.subject_before(_clause_start(view))
     if view.words_before(view.t).endswith(view.pack.grammar["generic_subjects"]):
         return []
-    if i is None or view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
+    if i is None or _carrier_stands_before(view, i):
         return []
     told = i
     if view.frame.fact_type == "arms_transfer" and (says_on := view.says_on(i, view.t)) is not None:
@@ -109,6 +109,13 @@ def subject(view: View) -> list[Party]:
     if view.frame.fact_type == "arms_transfer" and (_doer_is_unnamed(view, i) or _opposes(view, i)):
         return []
     return view.parties(i)
+
+
+def _carrier_stands_before(view: View, i: int) -> bool:
+    """ "Mỹ chặn tàu chở vũ khí": the ship does it, unless the doer sends it ("điều chuyến bay chở vũ khí")."""
+    if not view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"]):
+        return False
+    return not view.pack.grammar["sends_carriers"].search(view.folded, view.items[i].end, view.trigger.start)
 
 
 def _doer_is_unnamed(view: View, i: int) -> bool:
@@ -949,8 +956,11 @@ def against(view: View) -> list[Party]:
     stop = view.right_end
     for i in range(view.t + 1, min(stop + 3, len(view.items))):
         item = view.items[i]
-        if view.frame.fact_type == "sanction" and "," in view.between(i - 1, i) and item.marker != "against":
-            return []
+        if view.frame.fact_type == "sanction" and "," in view.between(i - 1, i):
+            if item.marker == "adverb":  # "trừng phạt mới, khắc nghiệt nhất từ trước tới nay, nhằm vào Mali"
+                continue
+            if item.marker != "against":
+                return []
         if i >= stop and item.marker != "against" and item.governor != "against":
             if item.parties:
                 return []

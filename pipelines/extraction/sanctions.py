@@ -249,8 +249,7 @@ def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]
         return [Party(view.trigger.start, view.trigger.end, _one(said), "context")], [hit]
     keys = {row.key for row in reader.rows if row.fact_type == "sanction"}
     if (hit := _asks_for_its_end(view)) is not None:
-        named = {p.country for i in view.items for p in i.parties if p.country and p.kind != "place"}
-        hitter = _one({key[0] for key in keys if key[1] == hit.country}) or _one(named - _NEVER_HIT - {hit.country})
+        hitter = _one({key[0] for key in keys if key[1] == hit.country}) or _named_beside(view, hit)
         if hitter:
             return [Party(view.trigger.start, view.trigger.end, hitter, "context")], [replace(hit, person=None)]
     if len(keys) != 1:
@@ -284,6 +283,12 @@ def _asks_for_its_end(view: View) -> Party | None:
     return replace(who[0], kind="name") if len({p.country for p in who}) == 1 else None
 
 
+def _named_beside(view: View, hit: Party) -> str | None:
+    """The only country that the sentence names besides who is hit."""
+    named = {p.country for i in view.items for p in i.parties if p.country and p.kind != "place"}
+    return _one(named - _NEVER_HIT - {hit.country})
+
+
 def _until(view: View) -> Party | None:
     """ "lệnh trừng phạt chỉ được dỡ bỏ nếu Mali rút quân": whose deed its end, or its staying, hangs on."""
     stays = False
@@ -306,7 +311,10 @@ def _hitter(view: View, target: Party, rows: list[Row]) -> str | None:
     if implied and implied != target.country:
         return implied
     known = {row.key[0] for row in rows if row.key[1] == target.country}
-    return _one(known) or _just_said(view, rows, 0, known) or (None if known else _threatening(view, target))
+    said = _one(known) or _just_said(view, rows, 0, known) or (None if known else _threatening(view, target))
+    if said is None and (hit := _asks_for_its_end(view)) is not None and hit.country == target.country:
+        return _named_beside(view, hit)
+    return said
 
 
 def _threatening(view: View, target: Party) -> str | None:

@@ -210,6 +210,8 @@ def _from_context(
     takes = view.frame.name in ("get", "seek", "choose") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
+    if view.frame.name == "build":
+        return suppliers, recipients  # for oneself, where nobody is named
     nominal = view.frame.options.get("nominal")
     vague = view.word in view.pack.grammar["attributes"] if view.noun else view.word not in view.pack.grammar["handing"]
     if view.frame.name == "give" and vague and not suppliers and not recipients:

@@ -143,7 +143,8 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     _prepare(grammar)
     _share_triggers(forms.entries, tuple(grammar.get("weapon_nouns", ())))
     _share_cues(forms.entries)
-    return _compile(language, forms.entries, frames, grammar)
+    parted = _part_from_blockers(forms.entries)
+    return _compile(language, forms.entries, frames, grammar, parted)
 
 
 def _share_triggers(entries: dict[str, list[Entry]], nouns: tuple[str, ...]) -> None:
@@ -158,6 +159,31 @@ def _share_triggers(entries: dict[str, list[Entry]], nouns: tuple[str, ...]) -> 
                 (p for p in openings if frames.get(p) or any(e.kind == "blocker" for e in entries.get(p, ()))), ""
             )
             meanings += [e._replace(case="", form=form) for e in frames.get(first, ())]
+
+
+def _part_from_blockers(entries: dict[str, list[Entry]]) -> dict[str, str]:
+    """ "giao chiến đấu cơ": a trigger and a weapon, though a longer word that is none ("giao chiến") ends within.
+
+    Adds such forms, and gives for each the weapon that it ends in.
+    """
+    parted = {}
+    kinds = {form: {e.kind for e in meanings} for form, meanings in entries.items()}
+    things: dict[str, list[str]] = defaultdict(list)
+    for form in (form for form, own in kinds.items() if own & {"weapon", "designation"}):
+        words = form.split(" ")
+        for n in range(1, len(words)):
+            things[" ".join(words[:n])].append(form)
+    for blocker in [form for form, own in kinds.items() if own == {"blocker"}]:
+        words = blocker.split(" ")
+        for n in range(1, len(words)):
+            trigger = " ".join(words[:n])
+            frames = [e for e in entries.get(trigger, ()) if e.kind == "frame"]
+            for thing in things[" ".join(words[n:])] if frames else ():
+                form = f"{trigger} {thing}"
+                if form not in kinds and form not in parted:
+                    entries[form] += [e._replace(case="", form=form) for e in frames]
+                    parted[form] = thing
+    return parted
 
 
 def _share_cues(entries: dict[str, list[Entry]]) -> None:
@@ -393,6 +419,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "reacts",
         "presses",
         "sanctioned_matters",
+        "sends_carriers",
         "approves",
         "dated_things",
         "membership",
@@ -532,7 +559,13 @@ def _add_grammar(forms: _Forms, grammar: dict[str, Any]) -> None:
                 forms.add(form, "anaphor", (kind,))
 
 
-def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, Frame], grammar: dict[str, Any]) -> Pack:
+def _compile(
+    language: str,
+    entries: dict[str, list[Entry]],
+    frames: dict[str, Frame],
+    grammar: dict[str, Any],
+    parted: dict[str, str],
+) -> Pack:
     forms = list(entries)
     index = {form: i for i, form in enumerate(forms)}
     shorter, tails = [], []
@@ -541,7 +574,8 @@ def _compile(language: str, entries: dict[str, list[Entry]], frames: dict[str, F
         shorter.append(
             tuple(index[" ".join(words[:n])] for n in range(len(words) - 1, 0, -1) if " ".join(words[:n]) in index)
         )
-        tails.append(_tail(words, entries, index))
+        thing = parted.get(form)
+        tails.append((len(form) - len(thing), index[thing]) if thing else _tail(words, entries, index))
     return Pack(language, forms, [tuple(entries[f]) for f in forms], shorter, tails, frames, grammar)
 
 
