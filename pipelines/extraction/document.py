@@ -92,6 +92,8 @@ def _read_sentence(
         return rows
     if pack.grammar["off_topic"].search(folded, sentence.start, sentence.end):
         return rows
+    if pack.grammar["picture_credits"].search(folded, max(sentence.start, sentence.end - 60), sentence.end):
+        return rows
     two_sides = bool(reader.rows) or "sanction" in facts or _countries(sentence) > 1
     for t, item in enumerate(sentence.items):
         for key in item.frames:

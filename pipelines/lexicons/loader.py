@@ -325,6 +325,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts"):
         grammar[name] = tuple(f" {word}" for word in grammar.get(name, ()))
+    credits = "|".join(map(re.escape, grammar.get("picture_credits", ()))) or "(?!)"
+    grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:.\n]{{1,40}}[.\s)\]]*$")
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
