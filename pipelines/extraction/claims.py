@@ -283,6 +283,15 @@ def asked_whether(view: View) -> bool:
     return view.folded[last.start : last.end] in view.pack.grammar["whether"]
 
 
+def _who_vows(view: View) -> Party | None:
+    """ "Washington dọa sẽ hủy hợp đồng": who threatens or promises it has said so."""
+    if view.left < 0 or view.passive is not None or view.frame.fact_type == "meeting":
+        return None
+    words = (view.folded[item.start : item.end] for item in view.items[view.left + 1 : view.t])
+    vows = not view.pack.grammar["vows"].isdisjoint(words)
+    return next(iter(view.parties(view.left)), None) if vows else None
+
+
 def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Discourse) -> Claim:
     """The nearest speaker whose words hold the trigger."""
     best: Speaker | None = None
@@ -319,7 +328,8 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             country, actor = memory.speaker
             if country and not (country not in involved and _remarked_on(view)):
                 return Claim("stated" if country in involved else "alleged", country, actor)
-        return Claim("alleged" if accused else "stated")
+        vows = None if accused else _who_vows(view)
+        return Claim("alleged" if accused else "stated", *((vows.country, vows.actor or vows.person) if vows else ()))
     party = best.party
     country, actor = party.country, party.actor or party.person
     if party.kind == "list":  # of several who speak, one who is part of it

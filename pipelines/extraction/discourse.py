@@ -34,6 +34,7 @@ class Discourse:
     holders: dict[tuple[str, str | None], str] = field(default_factory=dict)  # (title, country) -> name
     offices: dict[str, Party] = field(default_factory=dict)  # title, folded -> who held it last
     city: str | None = None  # the country of the city that stood last
+    body: Party | None = None  # the company or organisation that stood last
     people_pair: list[Party] = field(default_factory=list)  # the last two of two countries whom one sentence named
     leaders: dict[str, Party] = field(default_factory=dict)  # country -> last person who acted for it
 

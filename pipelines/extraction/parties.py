@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from pipelines.contract import BLOCS
@@ -603,6 +604,9 @@ class PartyReader:
             country = next((p.country for p in reversed(here) if p.kind == "place"), memory.city)
             items[n].governor = "at"
             return [Party(party.start, party.end, country, "place")] if country else []
+        if word == "this_body":
+            body = next(filter(None, map(self._body, reversed(items[:n]))), memory.body)
+            return [replace(body, start=party.start, end=party.end, kind="anaphor")] if body else []
         if word == "own_country":
             return [made(seen[0])] if seen else []
         if word == "our_country" and self.quoted and memory.speaker:
@@ -848,8 +852,7 @@ class PartyReader:
         named = k > 0 and items[k - 1].frames and not self._gap(items[k - 1].end, items[k].start)
         return not named and bool(self.felt.search(self.folded, items[k].start - 40, items[k].start))
 
-    @staticmethod
-    def _governs_both(items: list[Item], k: int) -> str | None:
+    def _governs_both(self, items: list[Item], k: int) -> str | None:
         """ "đối với các tướng lĩnh và công ty Myanmar": where only the last of a list names its country, what stands
         before the list governs it."""
         j = k - 1
@@ -857,7 +860,8 @@ class PartyReader:
             j -= 1
         if j == k - 1 or j < 0 or items[j].parties:
             return "and"
-        return items[j].marker if items[j].marker not in ("adverb", "include") else None
+        apart = "," in self._gap(items[j].end, items[j + 1].start)  # "Vào tháng 9, Bộ Ngoại giao và Bộ Tài chính Mỹ"
+        return items[j].marker if items[j].marker not in ("adverb", "include") and not apart else None
 
     def _goes_on(self, items: list[Item], n: int) -> bool:
         """ "với Nga, Iran và Syria": a list that a comma opens, and nothing is said of its end."""
@@ -876,6 +880,7 @@ class PartyReader:
             (i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None
         )
         memory.subject = lead.parties[0].country if lead else parties[0].country
+        memory.body = next(filter(None, map(self._body, reversed(items))), memory.body)
         for party in parties:
             if party.person and party.kind == "person":
                 memory.leaders[party.country] = party
@@ -903,6 +908,13 @@ class PartyReader:
             aside,
             pair and tuple(dict.fromkeys(p.country for p in pair.parties if p.country)),
         )
+
+    @staticmethod
+    def _body(item: Item) -> Party | None:
+        """The company or organisation that an item names."""
+        party = item.parties[0] if item.parties else None
+        named = party and party.country and party.kind != "anaphor"
+        return party if named and (party.group or (item.role and item.role[1] == "company")) else None
 
     @staticmethod
     def _speaks(items: list[Item], n: int) -> bool:

@@ -104,11 +104,21 @@ def subject(view: View) -> list[Party]:
         return []
     if view.frame.options.get("nominal") and view.t and has_frame(view.items[view.t - 1], "sanction"):
         return []  # "Mỹ dọa trừng phạt thương vụ S-400 của Peru": who punishes it is no part of it
+    if view.noun and view.frame.name == "get" and (hit := _punished_for_it(view, i)):
+        return hit
     if view.noun and view.frame.name == "get" and _about_something_else(view, told):
         return []
     if view.frame.fact_type == "arms_transfer" and (_doer_is_unnamed(view, i) or _opposes(view, i)):
         return []
     return view.parties(i)
+
+
+def _punished_for_it(view: View, i: int) -> list[Party]:
+    """ "Mỹ trừng phạt một cơ quan Iran xoay quanh thương vụ mua ...": who is hit has bought, not who hits."""
+    k = next((k for k in range(view.t - 1, i, -1) if has_frame(view.items[k], "sanction")), view.t)
+    hit = next((n for n in range(k + 1, view.t) if view.parties(n)), view.t)
+    apart = any(item.marker == "and" for item in view.items[hit + 1 : view.t])
+    return view.parties(hit) if hit < view.t and view.items[hit].governor == "against" and not apart else []
 
 
 def _carrier_stands_before(view: View, i: int) -> bool:

@@ -59,7 +59,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "in_force"
     if stage in ("lifted", "eased") and authorities[0].kind == "context" and _until(view):
         stage = "in_force"
-    if view.noun and not view.frame.options.get("listing") and not _subject_acts(view, sides[0]):
+    told_of = view.noun and not view.frame.options.get("listing") and not _has_ended(view)
+    if told_of and not _subject_acts(view, sides[0]):
         if stage in ("lifted", "eased"):
             ends = view.items[view.t - 1].cued("sanction") and len(view.between(view.t - 1, view.t).split()) <= 3
             stage = "called_for" if ends else "in_force"
@@ -139,6 +140,13 @@ def _doer(view: View, authority: Party) -> int:
     """Place of who imposes where he stands before the trigger, else of its subject."""
     at = next((i for i in range(view.t) if authority in view.items[i].parties), view.left)
     return at if view.passive is None and at < view.left else view.left
+
+
+def _has_ended(view: View) -> bool:
+    """ "Mali bán nhiều dầu hơn kể từ khi lệnh trừng phạt hết hiệu lực": its end is told as a fact."""
+    ends = [i for i in view.items[view.t + 1 : view.right_end] if ("sanction", "lifted") in i.cues]
+    since = view.pack.grammar["since_when"].search(view.folded, view.sentence.start, view.trigger.start)
+    return bool(ends and since) and "," not in view.folded[since.end() : view.trigger.start]
 
 
 def _subject_acts(view: View, authorities: set[str]) -> bool:

@@ -265,6 +265,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
+        "vows",
         "noun_words",
         "openers",
         "weapon_glue",
@@ -422,6 +423,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "presses",
         "sanctioned_matters",
         "sends_carriers",
+        "since_when",
         "approves",
         "dated_things",
         "membership",
