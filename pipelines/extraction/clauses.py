@@ -237,7 +237,8 @@ class View:
         for k in range(because - 1, -1, -1):
             of_sanction = self.items[k].governor == "of" and k > 1 and has_frame(self.items[k - 2], "sanction")
             of_sanction = of_sanction and not self.between(k - 2, k - 1).strip()
-            named = self.items[k].parties and not self._made_to_feel(k)
+            hits = has_frame(self.items[k + 1], "sanction") and not self.between(k, k + 1).strip()
+            named = self.items[k].parties and not self._made_to_feel(k) and not hits
             if named and not of_sanction and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None

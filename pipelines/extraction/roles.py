@@ -13,6 +13,9 @@ from pipelines.extraction.items import Item, Party
 
 Place = Callable[[View], list[Party]]
 
+# So many words behind a verb, what a relative clause tells is no longer the verb's.
+_FAR = 25
+
 
 def agent(view: View) -> list[Party]:
     """ "được Mỹ cung cấp", "bị EU trừng phạt", "do Nga chuyển giao", "bởi Mỹ": the doer of a passive."""
@@ -115,10 +118,13 @@ def subject(view: View) -> list[Party]:
 
 def _punished_for_it(view: View, i: int) -> list[Party]:
     """ "Mỹ trừng phạt một cơ quan Iran xoay quanh thương vụ mua ...": who is hit has bought, not who hits."""
-    k = next((k for k in range(view.t - 1, i, -1) if has_frame(view.items[k], "sanction")), view.t)
+    items = view.items
+    k = next((k for k in range(view.t - 1, i, -1) if has_frame(items[k], "sanction")), view.t)
     hit = next((n for n in range(k + 1, view.t) if view.parties(n)), view.t)
-    apart = any(item.marker == "and" for item in view.items[hit + 1 : view.t])
-    return view.parties(hit) if hit < view.t and view.items[hit].governor == "against" and not apart else []
+    aimed = any(item.marker == "against" for item in items[k + 1 : hit + 1])
+    behind_and = (items[n + 1] for n in range(hit, view.t) if items[n].marker == "and")
+    goes_on = any(not (item.parties or item.role) for item in behind_and)  # "... và có kế hoạch mua"
+    return view.parties(hit) if hit < view.t and aimed and not goes_on else []
 
 
 def _carrier_stands_before(view: View, i: int) -> bool:
@@ -312,9 +318,15 @@ def purchaser(view: View) -> list[Party]:
 def to(view: View) -> list[Party]:
     """ "cho", "tới", "sang" to the right of the trigger; not what is done "cho quan hệ Mali - Oman"."""
     i = view.governed(("to",))
-    if i is not None and view.words_before(i).endswith(view.pack.grammar["relations"]):
+    if i is None or _behind_another_clause(view, i) or view.words_before(i).endswith(view.pack.grammar["relations"]):
         return []
     return view.parties(i)
+
+
+def _behind_another_clause(view: View, i: int) -> bool:
+    """ "trang bị tên lửa ở Ba Lan, thứ mà Lima mô tả là ... đưa vào Moskva": far behind, in what a relative tells."""
+    far = len(view.folded[view.trigger.end : view.items[i].start].split()) > _FAR
+    return far and any(item.marker == "relative" for item in view.items[view.t + 1 : i])
 
 
 def among(view: View) -> list[Party]:
@@ -347,11 +359,12 @@ def _named_behind(view: View, led: int) -> bool:
 
 
 def warned_of(view: View) -> list[Party]:
-    """ "dọa ngừng giao F-35 nếu Ankara mua S-400": to whom it would not be handed over any more."""
+    """ "dọa ngừng giao F-35 nếu Ankara mua S-400", "sẽ không bán": to whom it would not be handed over."""
     i = view.right_end
-    ended = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
-    if view.noun or i + 1 >= len(view.items) or view.items[i].marker != "conditional" or not view.items[i + 1].parties:
+    near = not view.noun or (view.frame.options.get("nominal") and i - view.t <= 3)  # "hủy thỏa thuận F-35 nếu ..."
+    if not near or i + 1 >= len(view.items) or view.items[i].marker != "conditional":
         return []
+    ended = {("arms_transfer", "cancelled"), ("arms_transfer", "refused"), ("claim", "negation")}
     stops = any(ended & {*item.cues} for item in view.items[max(view.left, 0) : view.t])
     return view.parties(i + 1) if stops and not view.between(i, i + 1).strip() else []
 
@@ -841,19 +854,6 @@ def has_ordered(view: View) -> list[Party]:
     bought = any(frame.startswith("arms_transfer.get") for frame in view.items[link + 2].frames)
     near = not any(view.between(k, k + 1).strip() for k in (link - 1, link))
     return view.parties(link + 1) if bought and near else []
-
-
-def on_condition(view: View) -> list[Party]:
-    """ "sẽ không bán Patriot nếu Peru mua S-400": from whom it is withheld is whose deed it hangs on."""
-    withheld = {("claim", "negation"), ("arms_transfer", "refused"), ("arms_transfer", "cancelled")}
-    if not any(withheld & set(item.cues) for item in view.items[max(view.left, 0) : view.t]):
-        return []
-    for i in range(view.t + 1, len(view.items) - 1):
-        if ";" in view.between(i - 1, i) or view.items[i].parties:
-            return []
-        if view.items[i].marker == "conditional":
-            return view.parties(i + 1) if not view.between(i, i + 1).strip() else []
-    return []
 
 
 def object_before(view: View) -> list[Party]:
@@ -1361,7 +1361,6 @@ PLACES: dict[str, Place] = {
     "cosigner": cosigner,
     "helped": helped,
     "has_ordered": has_ordered,
-    "on_condition": on_condition,
     "object_before": object_before,
     "against": against,
     "target_of_noun": target_of_noun,

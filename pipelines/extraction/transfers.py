@@ -186,8 +186,15 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
             return first, given, {"subject", "to"}
     if view.frame.name == "get" and any(p.country != "NATO" for p in first):
         first = [p for p in first if p.country != "NATO"]  # "căng thẳng Ankara - NATO, trong đó thương vụ mua ..."
+    if second and order[1] == "supplier" and _only_compared(view, second[0]):
+        second = []
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
+
+
+def _only_compared(view: View, party: Party) -> bool:
+    """ "nhận xe tăng tương đương T-72 của Nga": what it is like comes from there."""
+    return bool(view.pack.grammar["compares"].search(view.folded, view.trigger.end, max(view.trigger.end, party.start)))
 
 
 def _bought_for(view: View) -> list[Party]:
@@ -228,6 +235,9 @@ def _from_context(
         return suppliers, recipients
     if any(word in view.words_before(view.t, 90) for word in view.pack.grammar["generic_subjects"]):
         return suppliers, recipients
+    many = (" " + view.words_before(view.t)).endswith(view.pack.grammar["plurals"])
+    if nominal and many and not view.pack.grammar["this_kind"].search(view.folded, view.trigger.end, view.sentence.end):
+        return suppliers, recipients  # "các thỏa thuận chuyển giao vũ khí": any
     if _to_others(view):
         return suppliers, recipients
     rows = reader.deals()

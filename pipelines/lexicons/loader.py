@@ -424,6 +424,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "sanctioned_matters",
         "sends_carriers",
         "since_when",
+        "compares",
         "approves",
         "dated_things",
         "membership",
