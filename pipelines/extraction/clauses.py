@@ -119,6 +119,7 @@ class View:
             if (
                 (has_frame(item, self.frame.fact_type) and self.is_verb(i))
                 or (item.marker in _CLAUSE_MARKERS)
+                or (item.marker == "purpose" and self.noun)  # "được Mỹ đưa ra để thay cho hợp đồng mua ..."
                 or "," in self.between(i, i + 1)
             ):
                 if item.parties and "," not in self.between(i, i + 1):
@@ -239,7 +240,9 @@ class View:
             of_sanction = of_sanction and not self.between(k - 2, k - 1).strip()
             hits = has_frame(self.items[k + 1], "sanction") and not self.between(k, k + 1).strip()
             named = self.items[k].parties and not self._made_to_feel(k) and not hits
-            if named and not of_sanction and not (k and self.items[k - 1].cued("passive")):
+            thing = self.items[k - 2].weapon if k > 1 and self.items[k].governor in ("of", "from") else None
+            sells = thing is not None and not thing.weak
+            if named and not of_sanction and not sells and not (k and self.items[k - 1].cued("passive")):
                 return k
         return None
 

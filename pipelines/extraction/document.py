@@ -190,6 +190,8 @@ def _fold_restatements(rows: list[Row]) -> list[Row]:
                         more, less = less, more
                     meetings.fill_from(more, less)
                 more.hits = more.hits or less.hits
+                if more.claimed_by is None:  # who says it need not stand where most is said
+                    more.claimed_by, more.claimed_by_actor = less.claimed_by, less.claimed_by_actor
                 if more is row:
                     kept[i] = row
                     if row.fact_type == "arms_transfer" and row.when.text is None:

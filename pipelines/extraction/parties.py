@@ -660,7 +660,8 @@ class PartyReader:
                 return [made(p.country) for p in pair if p.country]
             if seen:
                 return [made(seen[0], tuple(seen[1:3]))]
-            return [made(memory.subject)] if memory.subject else []
+            they = said or memory.subject  # "Lima thông báo về việc họ sẽ nhận ..."
+            return [made(they)] if they else []
         if word == "we":
             trailing = self._speaker_behind(items, n)
             if trailing and trailing.country:

@@ -836,13 +836,15 @@ def cosigner(view: View) -> list[Party]:
 
 
 def helped(view: View) -> list[Party]:
-    """ "bán lô vũ khí nhằm giúp Hàn Quốc phòng thủ": whom a sale is to help gets it."""
+    """ "bán lô vũ khí nhằm giúp Hàn Quốc phòng thủ", "để Hàn Quốc phòng thủ": whom a sale is to help gets it."""
     for i in range(view.t + 1, min(view.right_end + 3, len(view.items))):
         if ";" in view.between(i - 1, i):
             return []
         if view.items[i].parties:
             near = view.items[i].start - view.trigger.end < 120
-            return view.parties(i) if near and view.words_before(i).endswith(view.pack.grammar["helps"]) else []
+            may_act = view.items[i].governor == "purpose" and not view.between(i - 1, i).strip()
+            helps = may_act or view.words_before(i).endswith(view.pack.grammar["helps"])
+            return view.parties(i) if near and helps else []
     return []
 
 

@@ -354,7 +354,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["told_before"] = re.compile(rf"\s(?:{told})\s?,")
     opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
-    words = [*grammar.get("statement_nouns", ()), *grammar.get("spokespeople", ())]
+    words = [word for name in ("statement_nouns", "spokespeople", "aides") for word in grammar.get(name, ())]
     grammar["said_by"] = _any_of(words)
     kinds, this = ("|".join(map(re.escape, grammar.get(name, ()))) or "(?!)" for name in ("same_kind", "this_kind"))
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
