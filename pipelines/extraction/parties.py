@@ -46,6 +46,7 @@ class PartyReader:
         self.origins = grammar["origins"]
         self.title_chain = grammar["title_links"] | self.title_glue
         self.envoys, self.remits, self.members = grammar["envoys"], grammar["remits"], grammar["members"]
+        self.remit_and_name = grammar["remit_and_name"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.list_closers = grammar["list_closers"]
@@ -115,7 +116,7 @@ class PartyReader:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
                 done = stop
         items = self._names(items, start, end)
-        items = self._led(self._compose(items))
+        items = self._with_remits(self._led(self._compose(items)))
         self._anaphora(items)
         items = self._coordinate(items)
         self._govern(items)
@@ -267,6 +268,22 @@ class PartyReader:
                 party.person, party.title, party.end, item.end = names[-1], True, led.end(), led.end()
                 self.memory.introduce(party.country, names[-1])
                 return [i for i in items if i is item or not item.start < i.start < item.end]
+        return items
+
+    def _with_remits(self, items: list[Item]) -> list[Item]:
+        """ "Trợ lý Ngoại trưởng Mỹ phụ trách vấn đề chính trị - quân sự A B": whose remit stands before the name."""
+        for item in items:
+            party = item.parties[0] if item.role and item.parties else None
+            if party is None or party.person or not party.title or not party.country:
+                continue
+            found = self.remit_and_name.match(self.text, item.end, self._end)
+            inner = [i for i in items if found and item.end <= i.start < found.end()]
+            apart = any(i.frames or i.weapon or any(p.country != party.country for p in i.parties) for i in inner)
+            if found and not apart:
+                party.person, party.kind = found["name"], "person"
+                party.end = item.end = found.end()
+                self.memory.introduce(party.country, party.person)
+                return [i for i in items if i not in inner]
         return items
 
     def _posted(self, out: list[Item], item: Item) -> bool:

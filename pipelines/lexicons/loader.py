@@ -326,6 +326,11 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts"):
         grammar[name] = tuple(f" {word}" for word in grammar.get(name, ()))
+    remits = "|".join(map(re.escape, grammar.get("remits", ()))) or "(?!)"
+    capital = r"[^\W\d_a-zà-ỹđ][\w’-]+"
+    grammar["remit_and_name"] = re.compile(
+        rf" (?:{remits}) [^,.;:()\"“”\n]{{3,60}}? (?P<name>{capital}(?: {capital}){{1,3}})(?= [a-zà-ỹđ])"
+    )
     credits = "|".join(map(re.escape, grammar.get("picture_credits", ()))) or "(?!)"
     grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:.\n]{{1,40}}[.\s)\]]*$")
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
