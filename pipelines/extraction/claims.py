@@ -256,10 +256,10 @@ def _none_at_all(view: View) -> int | None:
 
 
 def _dares(view: View, item: Item) -> bool:
-    """ "không ngại trừng phạt": a threat, though it opens with a negation."""
+    """ "không ngại trừng phạt", "không sợ lệnh trừng phạt": no denial, though it opens with a negation."""
     word = view.folded[item.start : item.end]
-    threat = view.frame.fact_type == "sanction" and ("sanction", "threatened") in item.cues
-    return threat and word not in view.pack.grammar["future"]
+    says = {("sanction", "threatened"), ("sanction", "in_force")} & set(item.cues)
+    return view.frame.fact_type == "sanction" and bool(says) and word not in view.pack.grammar["future"]
 
 
 def _conditional(view: View) -> bool:

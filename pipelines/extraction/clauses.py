@@ -119,7 +119,7 @@ class View:
             if (
                 (has_frame(item, self.frame.fact_type) and self.is_verb(i))
                 or (item.marker in _CLAUSE_MARKERS)
-                or (item.marker == "purpose" and self.noun)  # "được Mỹ đưa ra để thay cho hợp đồng mua ..."
+                or (self.noun and self._says_what_for(i))  # "được Mỹ đưa ra để thay cho hợp đồng mua ..."
                 or "," in self.between(i, i + 1)
             ):
                 if item.parties and "," not in self.between(i, i + 1):
@@ -166,7 +166,7 @@ class View:
                 break
             item = self.items[i]
             comma = comma or "," in gap or (item.marker == "after" and weak is None)
-            purpose = purpose or (item.marker == "purpose" and weak is None)
+            purpose = purpose or (weak is None and self._says_what_for(i))
             aside = aside or (item.marker == "after" and weak is None)
             if not item.parties or (item.parties[0].former and not self._led(item)):
                 continue
@@ -306,8 +306,15 @@ class View:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
         return i > 1 and self.items[i].governor in ("with", "against", "to") and self.items[i - 2].cued("ask")
 
+    def _says_what_for(self, i: int) -> bool:
+        """ "để", and with arms "nhằm", before a verb."""
+        item = self.items[i]
+        if item.marker != "against" or self.frame.fact_type != "arms_transfer":
+            return item.marker == "purpose"
+        return self.folded[item.start : item.end] in self.pack.grammar["serves"]
+
     def _reacted_to(self, i: int) -> bool:
-        """ "nhằm đáp trả Mỹ áp đặt các lệnh trừng phạt": to whose deed one reacts, acts."""
+        """ "nhằm đáp trả Oman áp lệnh trừng phạt": to whose deed one reacts, acts."""
         if self.frame.fact_type != "sanction" or self.items[i].governor not in ("against", "purpose"):
             return False
         return bool(self.pack.grammar["reacts"].match(self.between(i - 1, i).strip()))

@@ -271,7 +271,7 @@ class PartyReader:
         return items
 
     def _with_remits(self, items: list[Item]) -> list[Item]:
-        """ "Trợ lý Ngoại trưởng Mỹ phụ trách vấn đề chính trị - quân sự A B": whose remit stands before the name."""
+        """ "Thứ trưởng Ngoại giao Oman phụ trách các chương trình di cư A B": whose remit stands before the name."""
         for item in items:
             party = item.parties[0] if item.role and item.parties else None
             if party is None or party.person or not party.title or not party.country:

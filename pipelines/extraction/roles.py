@@ -969,7 +969,7 @@ def against(view: View) -> list[Party]:
     for i in range(view.t + 1, min(stop + 3, len(view.items))):
         item = view.items[i]
         if view.frame.fact_type == "sanction" and "," in view.between(i - 1, i):
-            if item.marker == "adverb":  # "trừng phạt mới, khắc nghiệt nhất từ trước tới nay, nhằm vào Mali"
+            if item.marker == "adverb":  # "trừng phạt mới, nặng nhất từ trước tới nay, nhằm vào Mali"
                 continue
             if item.marker != "against":
                 return []
