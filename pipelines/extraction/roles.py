@@ -848,6 +848,11 @@ def helped(view: View) -> list[Party]:
     return []
 
 
+def requested_by(view: View) -> list[Party]:
+    """ "bán vũ khí theo yêu cầu của Peru": who has asked for it gets it."""
+    return view.parties(view.governed(("invitation",)))
+
+
 def has_ordered(view: View) -> list[Party]:
     """ "không bàn giao 100 tiêm kích F-35 mà Peru mua": who has bought the thing is who would get it."""
     link = next((i for i in range(view.t + 2, len(view.items) - 2) if view.items[i].marker == "relative"), 0)
@@ -1362,6 +1367,7 @@ PLACES: dict[str, Place] = {
     "user": user,
     "cosigner": cosigner,
     "helped": helped,
+    "requested_by": requested_by,
     "has_ordered": has_ordered,
     "object_before": object_before,
     "against": against,

@@ -112,6 +112,8 @@ def same_fact(a: Row, b: Row) -> bool:
     kinds = {a.columns.get("target_kind"), b.columns.get("target_kind")}
     if kinds == {"person", "organisation"} or (a.hits and b.hits and a.hits != b.hits):
         return False
+    if kinds == {"person"} and any(x.columns["target_name"] and (y.hits or 1) > 1 for x, y in ((a, b), (b, a))):
+        return False  # "ông A", "tám chỉ huy"
     return same_people(a, b)
 
 

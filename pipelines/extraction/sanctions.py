@@ -804,9 +804,6 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.person:
         speaks = any(s.party and s.party.start == target.start for s in claims.speakers(view))
         return ("country", None) if speaks else ("person", target.person)
-    if target.group:
-        before = _kinds(view, view.trigger.end, target.end, target)
-        return ("person", None) if before and min(before)[1] == "person" else ("organisation", target.group)
     start = view.trigger.end
     if target.start < start:
         start = max(
@@ -814,6 +811,9 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
             default=max(view.sentence.start, target.start - 45),
         )
         start = max(start, view.folded.rfind(",", start, target.start) + 1)
+    if target.group:
+        before = _kinds(view, start, target.end, target)
+        return ("person", None) if before and min(before)[1] == "person" else ("organisation", target.group)
     found = _kinds(view, start, target.end, target)
     if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
         return behind, None

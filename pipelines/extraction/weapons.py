@@ -258,7 +258,7 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         for i in inner
     ):
         return False
-    if any(i.parties and i.governor not in ("to", "of", "from", "by", None) for i in inner):
+    if any(i.parties and i.governor not in ("to", "of", "from", "by", "invitation", None) for i in inner):
         return False
     if p.category == "unspecified" and gap.endswith(view.pack.grammar["apposed"]):
         return False
