@@ -476,7 +476,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             continue
         if name == "subject" and found and PLACES["bearer"](view):
             continue
-        if name == "subject" and found and _seeks_relief(view, found):
+        if name == "subject" and found and (_seeks_relief(view, found) or _only_ever_hit(view, reader, found)):
             relieved = found
             continue
         if name == "subject" and found:
@@ -606,6 +606,14 @@ def _seeks_relief(view: View, found: list[Party]) -> bool:
     m = efforts.search(view.folded, found[-1].end, view.trigger.start)
     ends = [i for i in before if m and i.start >= m.end() and ("," not in view.folded[m.end() : i.start])]
     return any(("sanction", stage) in i.cues for i in ends for stage in ("lifted", "eased"))
+
+
+def _only_ever_hit(view: View, reader: Reader, found: list[Party]) -> bool:
+    """ "Mali chỉ muốn dỡ bỏ một phần lệnh trừng phạt": who ends it is none that the article knows only as hit by it."""
+    ends = [i for i in view.items[: view.t] if {("sanction", "lifted"), ("sanction", "eased")} & set(i.cues)]
+    keys = [row.key for row in reader.rows if row.fact_type == "sanction"]
+    who = {p.country for p in found}
+    return bool(ends) and view.noun and who <= {key[1] for key in keys} and not who & {key[0] for key in keys}
 
 
 def _lists(view: View, found: list[Party]) -> bool:

@@ -52,7 +52,8 @@ def stage_of(view: View, left: int, default: str) -> str:
         found |= set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True)) - {"violated"}
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
-        found |= _wished(view, left) | _will_be(view, left)
+        wished = _wished(view, left)
+        found = (found - {"ongoing"} if wished else found) | wished | _will_be(view, left)
     if family == "arms_transfer":
         found |= _letting(view, left) | ({view.frame.default} & {"sought"})
         before = view.items[left - 1] if left > 0 and view.frame.name == "give" else None
@@ -89,6 +90,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
         found |= {"in_force"}
+    if family == "arms_transfer" and "refused" in found and _will_not_end(view):
+        found = found - {"refused", "cancelled"} | {"agreed"}
     if family == "arms_transfer" and "cancelled" in found and _only_called_for(view):
         found = found - {"cancelled", "sought", "offered"} | {"agreed" if view.noun else "in_progress"}
     if family == "meeting" and "cancelled" in found and _only_urged(view):
@@ -105,6 +108,13 @@ def stage_of(view: View, left: int, default: str) -> str:
     if left >= 0 and view.pack.grammar["spends"].search(view.folded, view.items[left].end, view.trigger.start):
         return "agreed"
     return "sought" if view.t and view.items[view.t - 1].marker == "purpose" else default
+
+
+def _will_not_end(view: View) -> bool:
+    """ "không có ý định hủy hợp đồng mua", "từ chối hủy thương vụ": what one refuses is to end it."""
+    refused, ended = ("arms_transfer", "refused"), ("arms_transfer", "cancelled")
+    pairs = zip(view.items[: view.t], view.items[1 : view.t + 1], strict=False)
+    return any(refused in a.cues and ended in b.cues and not view.folded[a.end : b.start].strip() for a, b in pairs)
 
 
 def _only_called_for(view: View) -> bool:
@@ -155,7 +165,7 @@ def _letting(view: View, left: int) -> set[str]:
 
 
 def _wished(view: View, left: int) -> set[str]:
-    """ "mời ông A thăm", "mong được đón ông A trở lại thăm": what another wishes that the subject does."""
+    """ "mời ông A thăm", "hối thúc hai nước đàm phán", "mong được đón ông A": what another wishes that one does."""
     for k in range(left - 1, -1, -1):
         item = view.items[k]
         if view.between(k, k + 1).strip():
