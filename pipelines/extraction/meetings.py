@@ -359,13 +359,14 @@ def _comes_in_person(view: View, who: Party) -> bool:
         return False
     if who.kind == "anaphor" and view.pack.grammar["private_sides"].search(view.folded, view.sentence.start, who.start):
         return False  # "sau khi nhà báo A mất tích khi ông tới Oslo"
-    words = view.folded[who.end : view.trigger.start]
+    end = next((item.end for item in view.items if who in item.parties), who.end)  # of the list that he is in
+    words = view.folded[end : view.trigger.start]
     if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
     for item in view.items[: view.t]:
-        if item.start >= who.end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
+        if item.start >= end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
             return False
-        if item.start >= who.end and (item.cues or item.marker):
+        if item.start >= end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
@@ -491,13 +492,10 @@ def _further_partners(view: View) -> Iterator[list[Party]]:
 def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
     """The persons of the sides; for a side that names none, who acts for it in the sentence."""
     speaks = view.pack.grammar["spokespeople"]
-    kin = view.pack.grammar["kin"]
     names = [
         p.person
         for p in parties
-        if p.person
-        and not view.folded[p.start : p.end].startswith(speaks)
-        and not view.folded[max(view.sentence.start, p.start - 20) : p.start].rstrip().endswith(kin)
+        if p.person and not view.folded[p.start : p.end].startswith(speaks) and not _is_kin(view, p)
     ]
     names += [name for p in parties if not p.person and p.kind != "anaphor" and (name := _apposed(view, p))]
     for country in dict.fromkeys(p.country for p in parties if not p.person and not _apposed(view, p)):
@@ -506,6 +504,14 @@ def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
         acting = [p.person for p in _acting(view) if p.country == country][:1]
         names += acting or _head(view, country, reader)
     return list(dict.fromkeys(names))
+
+
+def _is_kin(view: View, party: Party) -> bool:
+    """ "con trai ông A": not he himself; but "tuyên bố ông A sẽ gặp" names no father."""
+    start = max(view.sentence.start, party.start - 20)
+    before = view.folded[start : party.start].rstrip()
+    verb = any(item.end == start + len(before) and item.cues for item in view.items)
+    return not verb and any(f" {before}".endswith(f" {word}") for word in view.pack.grammar["kin"])
 
 
 def _head(view: View, country: str | None, reader: Reader) -> list[str]:

@@ -332,7 +332,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         rf" (?:{remits}) [^,.;:()\"“”\n]{{3,60}}? (?P<name>{capital}(?: {capital}){{1,3}})(?= [a-zà-ỹđ])"
     )
     credits = "|".join(map(re.escape, grammar.get("picture_credits", ()))) or "(?!)"
-    grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:.\n]{{1,40}}[.\s)\]]*$")
+    grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:\n]{{1,40}}$")
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
