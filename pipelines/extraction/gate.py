@@ -7,7 +7,7 @@ holds back gives none. Behind the first row, context may supply a side, and all 
 
 from __future__ import annotations
 
-from pipelines.extraction.guards import Guards
+from pipelines.extraction.guards import Guards, last_word
 from pipelines.extraction.passages import Passage
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import (
@@ -94,7 +94,7 @@ class Gate:
             if self.guards.accept(entry, hits, i, start if opens else max(0, start - 20)):
                 here |= {entry.value[0]}
         if sense.kinds & SURNAME and len(sense.homes) == 1:
-            before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
+            before = last_word(self.folded[max(0, start - 10) : start])
             if before in self.honorifics:  # "ông Tập": a surname of people of one country only
                 here |= sense.homes
         if here != sense.countries:

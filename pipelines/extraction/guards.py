@@ -13,6 +13,11 @@ _DASH_LEFT = re.compile(r"\w\s?[-–]\s?$")
 _DASH_RIGHT = re.compile(r"\s?[-–]\s?[^\W\d_a-zà-ỹđ]")
 
 
+def last_word(text: str) -> str:
+    """The last word of a piece of text, empty where there is none; what stands before it may end in a line break."""
+    return (text.split() or [""])[-1]
+
+
 class Guards:
     """What one document tells of such names; `starts` are the offsets where its sentences begin."""
 
@@ -54,7 +59,7 @@ class Guards:
     def _looks_like_country(self, hits: list[Hit], i: int) -> bool:
         start, end, _ = hits[i]
         before = self.folded[max(0, start - 14) : start].rstrip()
-        word = before.rsplit(" ", 1)[-1].strip("\"'“‘(,.;:")
+        word = last_word(before).strip("\"'“‘(,.;:")
         left_capital = self.left_capital(start)
         private = (" " + before).endswith(self.private) and not before.endswith(self.not_private)
         if private or (left_capital and word in self.surnames):

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from pipelines.contract import BLOCS
 from pipelines.extraction.discourse import Discourse
-from pipelines.extraction.guards import CAPITAL_TOKEN, Guards
+from pipelines.extraction.guards import CAPITAL_TOKEN, Guards, last_word
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
@@ -186,7 +186,7 @@ class PartyReader:
         if len(countries) > 1:
             return None
         form = sense.spelling
-        before = self.folded[max(0, start - 10) : start].rstrip().rsplit(" ", 1)[-1]
+        before = last_word(self.folded[max(0, start - 10) : start])
         named_on = self.text[hit[1] : hit[1] + 1] == " " and self.text[hit[1] + 1 : hit[1] + 2].isupper()
         if named_on and form.lower() in self.guards.surnames:
             return None  # "ông Đinh La Thăng": a longer name, not the one known by this surname
@@ -205,8 +205,7 @@ class PartyReader:
                 continue
             s, e = match.span()
             if any(s < o.end and e > o.start for o in out) or (
-                known[0] == self.home
-                and self.folded[max(0, s - 10) : s].rstrip().rsplit(" ", 1)[-1] not in self.honorifics
+                known[0] == self.home and last_word(self.folded[max(0, s - 10) : s]) not in self.honorifics
             ):
                 continue
             name = _NAME.match(self.text, s, end)
@@ -721,7 +720,7 @@ class PartyReader:
 
     def _gives_reason(self, items: list[Item], n: int) -> bool:
         """ "Mỹ ngừng bán F-16 cho Ai Cập vì nước này ...": a reason, or a plea, is about whom something is done to."""
-        before = self.folded[max(0, items[n].start - 8) : items[n].start].rstrip().rsplit(" ", 1)[-1]
+        before = last_word(self.folded[max(0, items[n].start - 8) : items[n].start])
         reason = n > 0 and items[n - 1].marker in ("because", "after")
         if n > 0 and items[n - 1].cued("ask"):
             return True
