@@ -98,10 +98,13 @@ def _whose_statement(view: View, i: int) -> Party | None:
         return None
     gap = view.folded[view.items[k].end : view.items[i].start]
     apart = any(item.frames or item.marker == "that" or item.cued("passive") for item in view.items[k + 1 : i])
+    front, comma, noun = view.words_before(k - 1, 45).rpartition(",")
+    at = view.items[k - 1].start - len(noun)
+    unknown = comma and front and not any(item.parties and at - 2 <= item.end <= at for item in view.items[:k])
+    gap = gap.removeprefix(",") if unknown else gap  # "A B, người phát ngôn của Bộ Ngoại giao Mali, nói ..."
     if apart or "," in gap or len(gap.split()) > 5:
         return None
-    before = " ".join(view.words_before(k - 1, 45).rpartition(",")[2].split()[-5:])
-    said = view.pack.grammar["said_by"].search(before)
+    said = view.pack.grammar["said_by"].search(" ".join(noun.split()[-5:]))
     return next(iter(view.parties(k)), None) if said else None
 
 
@@ -139,7 +142,9 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
     if negated is not None:
         if view.left > 0 and view.items[view.left - 1].cued("ask"):
             return Claim(None, negated=True)  # "kêu gọi Mỹ không bán": what Mỹ does nobody says
-        refused = _future(view, negated) or _withheld(view, negated, claim.country)
+        active = view.frame.name == "give" and view.passive is None and view.left >= 0
+        waits = active and claim.country in others - doers  # "Kiev nói Ba Lan không giao"
+        refused = _future(view, negated) or _withheld(view, negated, claim.country) or waits
         if claim.country in involved and claim.country and not refused:
             return Claim("denied", claim.country, claim.actor, negated=True)
         if refused:

@@ -59,16 +59,17 @@ def stage_of(view: View, left: int, default: str) -> str:
         before = view.items[left - 1] if left > 0 and view.frame.name == "give" else None
         if before and view.folded[before.start : before.end] in view.pack.grammar["own_plans"]:
             found = found - {"sought"} | {"offered"}  # "kế hoạch Pháp chuyển tên lửa": who means to give offers
+    asks = left - 1 - (left > 1 and view.items[left - 1].marker == "that")  # "mong rằng nước này nhận được ..."
     if (
         left > 0
-        and view.items[left - 1].cued("ask")
-        and "," not in view.between(left - 1, left)
+        and view.items[asks].cued("ask")
+        and "," not in view.folded[view.items[asks].end : view.items[left].start]
         and not any(
             item.marker in ("after", "because") or ("claim", "say") in item.cues
             for item in view.items[left + 1 : view.t]
         )
     ):
-        found |= {c[1] for c in view.items[left - 1].cues if c[0] == family}
+        found |= {c[1] for c in view.items[asks].cues if c[0] == family}
     if view.noun and family not in view.pack.grammar["predicates"]:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
     elif view.noun:
