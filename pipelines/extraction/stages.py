@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from pipelines.extraction.clauses import View, has_frame
 
@@ -114,7 +115,7 @@ def stage_of(view: View, left: int, default: str) -> str:
 def _will_not_end(view: View) -> bool:
     """ "không có ý định hủy hợp đồng mua", "từ chối hủy thương vụ": what one refuses is to end it."""
     refused, ended = ("arms_transfer", "refused"), ("arms_transfer", "cancelled")
-    pairs = zip(view.items[: view.t], view.items[1 : view.t + 1], strict=False)
+    pairs = pairwise(view.items)
     return any(refused in a.cues and ended in b.cues and not view.folded[a.end : b.start].strip() for a, b in pairs)
 
 

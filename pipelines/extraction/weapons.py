@@ -60,7 +60,7 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
 
 def _same_thing(view: View, last: Phrase, i: int) -> bool:
     between = view.folded[last.end : view.items[i].start]
-    if _serves(view, last, i):
+    if _serves(view, last, i) or _in_brackets(view, last, i):
         return True
     if any(
         view.items[k].parties or view.items[k].frames or view.items[k].marker not in (None, "of")
@@ -83,6 +83,15 @@ def _same_thing(view: View, last: Phrase, i: int) -> bool:
     ):
         return True
     return words[0] in view.pack.grammar["of_words"] and len(words) <= 3
+
+
+def _in_brackets(view: View, last: Phrase, i: int) -> bool:
+    """ "hệ thống phòng không tầm cao chặng chót (THAAD)": what the brackets behind a long name call it."""
+    item = view.items[i]
+    words = view.folded[last.end : item.start]
+    closed = words.endswith("(") and view.folded[item.end : item.end + 1] == ")" and last.designation is None
+    plain = all(not (k.parties or k.frames or k.weapon) for k in view.items[last.last + 1 : i])
+    return closed and plain and item.weapon.designation is not None and "," not in words and len(words.split()) <= 9
 
 
 def _meant_for(view: View, last: Phrase, i: int) -> bool:
