@@ -511,7 +511,7 @@ def _is_kin(view: View, party: Party) -> bool:
     start = max(view.sentence.start, party.start - 20)
     before = view.folded[start : party.start].rstrip()
     verb = any(item.end == start + len(before) and item.cues for item in view.items)
-    return not verb and any(f" {before}".endswith(f" {word}") for word in view.pack.grammar["kin"])
+    return not verb and f" {before}".endswith(view.pack.grammar["kin"])
 
 
 def _head(view: View, country: str | None, reader: Reader) -> list[str]:

@@ -199,6 +199,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
     """Word lists into the shapes that the kernel asks them in."""
     grammar["noun_heads"] = [" " + w for w in grammar["noun_heads"]]
     grammar["fends_off"] = [" " + w for w in grammar.get("fends_off", ())]
+    # The order of the list, while it is one.
+    remits = _either(grammar, "remits")
+    capital = r"[^\W\d_a-zà-ỹđ][\w’-]+"
+    grammar["remit_and_name"] = re.compile(
+        rf" (?:{remits}) [^,.;:()\"“”\n]{{3,60}}? (?P<name>{capital}(?: {capital}){{1,3}})(?= [a-zà-ỹđ])"
+    )
     for name in (
         "fends_off",
         "noun_prefixes",
@@ -246,7 +252,6 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "standing",
         "own_deeds",
         "past_words",
-        "kin",
         "leader_words",
         "head_offices",
         "eve_words",
@@ -324,65 +329,60 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "joiners",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
-    for name in ("private", "seat_fronts"):
+    for name in ("private", "seat_fronts", "kin"):
         grammar[name] = tuple(f" {word}" for word in grammar.get(name, ()))
-    remits = "|".join(map(re.escape, grammar.get("remits", ()))) or "(?!)"
-    capital = r"[^\W\d_a-zà-ỹđ][\w’-]+"
-    grammar["remit_and_name"] = re.compile(
-        rf" (?:{remits}) [^,.;:()\"“”\n]{{3,60}}? (?P<name>{capital}(?: {capital}){{1,3}})(?= [a-zà-ỹđ])"
-    )
-    credits = "|".join(map(re.escape, grammar.get("picture_credits", ()))) or "(?!)"
+    credits = _either(grammar, "picture_credits")
     grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:\n]{{1,40}}$")
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
-    by, heads = ("|".join(map(re.escape, grammar.get(f"led_{k}", ()))) or "(?!)" for k in ("by", "heads"))
+    by, heads = (_either(grammar, f"led_{k}") for k in ("by", "heads"))
     grammar["led"] = re.compile(rf"\s*(?:{by}) ([^,.;]{{3,80}}?) (?:{heads})(?!\w)")
-    one, other = ("|".join(map(re.escape, grammar.get(f"further_{k}", ()))) or "(?!)" for k in ("heads", "words"))
+    one, other = (_either(grammar, f"further_{k}") for k in ("heads", "words"))
     grammar["further"] = re.compile(rf"(?<!\w)(?:{one})(?: \w+){{1,5}}? (?:{other})(?!\w)")
     grammar["undoes"] = {stage: tuple(words) for stage, words in grammar.get("undoes", {}).items()}
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
     links = "|".join(map(re.escape, heads))
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
-        fronts = "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
+        fronts = _either(grammar, name)
         grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
-    ordinal, link = ("|".join(map(re.escape, grammar.get(f"again_{k}", ()))) or "(?!)" for k in ("heads", "links"))
-    happens = "|".join(map(re.escape, grammar.get("occurs", ()))) or "(?!)"
-    then = "|".join(map(re.escape, grammar.get("then_words", ()))) or "(?!)"
+    ordinal, link = (_either(grammar, f"again_{k}") for k in ("heads", "links"))
+    happens = _either(grammar, "occurs")
+    then = _either(grammar, "then_words")
     grammar["then_words"] = re.compile(rf"\s*(?:{then})(?!\w)")
-    days = "|".join(map(re.escape, grammar.get("takes_place", ()))) or "(?!)"
+    days = _either(grammar, "takes_place")
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
-    told = "|".join(map(re.escape, grammar.get("told_before", ()))) or "(?!)"
+    told = _either(grammar, "told_before")
     grammar["told_before"] = re.compile(rf"\s(?:{told})\s?,")
-    opens, said = ("|".join(map(re.escape, grammar.get(f"statement_{k}", ()))) or "(?!)" for k in ("fronts", "nouns"))
+    opens, said = (_either(grammar, f"statement_{k}") for k in ("fronts", "nouns"))
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
     words = [word for name in ("statement_nouns", "spokespeople", "aides") for word in grammar.get(name, ())]
     grammar["said_by"] = _any_of(words)
-    kinds, this = ("|".join(map(re.escape, grammar.get(name, ()))) or "(?!)" for name in ("same_kind", "this_kind"))
+    kinds, this = (_either(grammar, name) for name in ("same_kind", "this_kind"))
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
     grammar["this_kind"] = re.compile(rf"\s(?:{this}|{kinds})(?!\w)")
-    whole = "|".join(map(re.escape, grammar.get("market_shares", ()))) or "(?!)"
-    grows = "|".join(map(re.escape, grammar.get("market_moves", ()))) or "(?!)"
+    whole = _either(grammar, "market_shares")
+    grows = _either(grammar, "market_moves")
     grammar["shares"] = re.compile(
         rf"\d\s?(?:%|phần trăm)(?: [^\s,.;]+){{0,4}}? (?:{whole})(?!\w)"
         rf"|(?<!\w)(?:{grows})(?: [^\s,.;]+){{0,4}}? \d[\d.,]*\s?(?:%|phần trăm)"
     )
-    remarks = "|".join(map(re.escape, grammar.get("generalities", ()))) or "(?!)"
+    remarks = _either(grammar, "generalities")
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
-    felt = "|".join(map(re.escape, grammar.get("felt", ()))) or "(?!)"
+    felt = _either(grammar, "felt")
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
-    numbers = "|".join(map(re.escape, grammar["dates"].get("number", ()))) or "(?!)"
+    numbers = _either(grammar["dates"], "number")
     grammar["counted"] = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{numbers}) $")
-    closers = "|".join(map(re.escape, grammar.get("date_closers", ()))) or "(?!)"
+    closers = _either(grammar, "date_closers")
     grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
-    heads = "|".join(map(re.escape, grammar.get("laws", ()))) or "(?!)"
+    heads = _either(grammar, "laws")
     means = "|".join(map(re.escape, grammar.get("law_means", ())))
     grammar["law_names"] = re.compile(rf"(?<!\w)(?:{heads}) (?:[^\s,.;]+ ){{2,12}}(?:{means}) (?:[^\s,.;]+ ){{0,3}}$")
-    no, at_all = ("|".join(map(re.escape, grammar.get(f"none_{k}", ()))) or "(?!)" for k in ("opens", "closes"))
+    no, at_all = (_either(grammar, f"none_{k}") for k in ("opens", "closes"))
     grammar["none_at_all"] = re.compile(rf"(?<!\w)(?:{no}) (?:[^\s,;.]+ ){{1,8}}(?:{at_all}) (?:[^\s,;.]+ ){{0,6}}$")
     enders = "|".join(map(re.escape, grammar["list_enders"]))
     grammar["list_enders"] = re.compile(rf"\s*(,[^,.;]{{2,30}})*\s*,?\s*(?:{enders})\s")
@@ -460,6 +460,11 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "there",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
+
+
+def _either(grammar: dict[str, Any], name: str) -> str:
+    """The words of a list as alternatives of a pattern, one that nothing matches where the list is empty."""
+    return "|".join(map(re.escape, grammar.get(name, ()))) or "(?!)"
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
