@@ -25,12 +25,14 @@ _LONGEST_NAME = 60
 _MOST_TAIL_LINES = 4  # more in a row are no signatures but a list of names
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
 _NAME = rf"[{_UPPER}](?:[\w'’-]|\.(?=\w))*"
+_GAPS = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(rf"(?<![{_UPPER}])[.!?…][”\"')]*\s+(?=[{_UPPER}“\"])")
 
 _CLOSING = '.!?…”"'
 
 SECTIONS = ("blocks", "lines", "top", "with_next", "credits", "captions", "links", "inline", "tail", "signatures")
-_OF_LINES = ("lines", "top", "with_next", "credits")
+_IN_LINES = ("captions", "links", "inline")  # each of their rules says what it needs
+_OF_LINES = ("blocks", "lines", "top", "with_next", "credits")
 
 
 class Rule(NamedTuple):
@@ -41,7 +43,7 @@ class Rule(NamedTuple):
     pattern: str
     takes: tuple[str, ...]
     leaves: tuple[str, ...]
-    needs: tuple[str, ...]  # one of these is in whatever the pattern matches; empty where that is not known
+    needs: tuple[str, ...]  # one of these is in whatever the pattern matches; for sections of `_IN_LINES`
 
 
 @lru_cache(maxsize=1)
@@ -76,16 +78,29 @@ def section(*names: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) if patterns else r"(?!)")
 
 
-@lru_cache(maxsize=len(SECTIONS))
-def _needed(name: str) -> AhoCorasick | None:
-    """What a text must hold one of, for any pattern of a section to match; None where that is not known."""
-    needs = {need for rule in rules() if rule.section == name for need in rule.needs or ("",)}
-    return None if "" in needs else AhoCorasick(sorted(needs))
+@lru_cache(maxsize=1)
+def _needed() -> tuple[AhoCorasick, list[frozenset[str]]]:
+    """What a line must hold for a pattern to match in it: an automaton, and for each of its words the sections."""
+    sections: dict[str, set[str]] = {}
+    for rule in rules():
+        for need in rule.needs:
+            sections.setdefault(need, set()).add(rule.section)
+    return AhoCorasick(sorted(sections)), [frozenset(sections[need]) for need in sorted(sections)]
 
 
-def _may_hold(name: str, text: str) -> bool:
-    needed = _needed(name)
-    return needed is None or bool(needed.find_matches_as_indexes(text))
+def _holding(text: str) -> dict[str, set[str]]:
+    """For each section of `_IN_LINES`, the lines of a text that its patterns may match in."""
+    automaton, sections = _needed()
+    found: dict[str, set[str]] = {name: set() for name in _IN_LINES}
+    end, line = -1, ""
+    for need, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+        if start > end:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            line = text[text.rfind("\n", 0, start) + 1 : end]
+        for name in sections[need]:
+            found[name].add(line)
+    return found
 
 
 def remove(text: str, titled: bool) -> str:
@@ -96,48 +111,58 @@ def remove(text: str, titled: bool) -> str:
     """
     lines = text.split("\n")
     head = [lines.pop(0)] if titled and lines else []
-    lines = _without_blocks(lines)
-    lines = _without_lines(lines)
-    lines = [piece for line in lines for part in _without_links(line) for piece in _without_credits(part)]
+    whole, holding = _whole_lines(lines), _holding(text)
+    prose = set(lines) - holding["links"] - holding["inline"]
+    lines = _without_blocks(lines, whole)
+    lines = _without_lines(lines, whole, holding["captions"])
+    lines = [piece for line in lines for piece in ([line] if line in prose else _pieces(line))]
     lines = _without_tail(lines)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(head + lines)).strip()
+    body = "\n".join(head + lines)
+    return (_GAPS.sub("\n\n", body) if "\n\n\n" in body else body).strip()
 
 
 def _is(line: str, *names: str) -> bool:
     return len(line) <= _LONGEST_FURNITURE and section(*names).fullmatch(line) is not None
 
 
+def _whole_lines(lines: list[str]) -> dict[str, set[str]]:
+    """The lines that patterns of whole lines match, and of which sections these are."""
+    furniture = section(*_OF_LINES).fullmatch
+    found = [line for line in lines if len(line) <= _LONGEST_FURNITURE and furniture(line)]
+    return {line: {name for name in _OF_LINES if _is(line, name)} for line in found}
+
+
 def _at_end(name: str, line: str) -> re.Match[str] | None:
-    start = max(0, len(line) - _LONGEST_CREDIT)
-    return section(name).search(line, start) if _may_hold(name, line[start:]) else None
+    return section(name).search(line, max(0, len(line) - _LONGEST_CREDIT))
 
 
-def _without_blocks(lines: list[str]) -> list[str]:
+def _without_blocks(lines: list[str], whole: dict[str, set[str]]) -> list[str]:
     """Cuts at the heading of a list of other articles, if only a list follows."""
-    headings = [number for number, line in enumerate(lines) if _is(line, "blocks")]
+    headings = [number for number, line in enumerate(lines) if "blocks" in whole.get(line, ())]
     for number in headings:
         rest = [later for later in lines[number + 1 :] if later]
         short = all(len(later) <= _LONGEST_LISTED for later in rest)
         sentences = any(later.endswith(".") for later in rest)
-        if short and (not sentences or sum(_is(later, "lines") for later in rest) > 1):
+        if short and (not sentences or sum("lines" in whole.get(later, ()) for later in rest) > 1):
             return lines[:number]
-    return [line for number, line in enumerate(lines) if number not in headings]
+    return [line for number, line in enumerate(lines) if number not in headings] if headings else lines
 
 
-def _without_lines(lines: list[str]) -> list[str]:
+def _without_lines(lines: list[str], whole: dict[str, set[str]], captions: set[str]) -> list[str]:
+    """`captions`: the lines that may be some."""
     kept: list[str] = []
     names_next, top = False, True
     for line in lines:
         if not line:
             kept.append(line)
             continue
-        kinds = [name for name in _OF_LINES if _is(line, name)] if _is(line, *_OF_LINES) else []
+        kinds = whole.get(line, ())
         named, names_next = names_next, "with_next" in kinds
         if names_next or (named and len(line) <= _LONGEST_NAME) or "lines" in kinds or (top and "top" in kinds):
             continue
         if "credits" in kinds:
             _drop_caption_above(kept)
-        elif len(line) <= _LONGEST_CAPTION and (credit := _at_end("captions", line)):
+        elif line in captions and len(line) <= _LONGEST_CAPTION and (credit := _at_end("captions", line)):
             if _SENTENCE_END.search(line, 0, credit.start()):  # a caption of several sentences tells something
                 kept.append(_before(line, credit.start() + (line[credit.start()] in _CLOSING)))
         else:
@@ -156,18 +181,16 @@ def _drop_caption_above(kept: list[str]) -> None:
         kept.pop()
 
 
-def _without_links(line: str) -> list[str]:
-    """A line whose paragraphs were run together, broken where a link to another article stood."""
-    return [part.strip() for part in section("links").split(line)] if _may_hold("links", line) else [line]
+def _pieces(line: str) -> list[str]:
+    """A line whose paragraphs were run together, broken where a link or a picture with its caption stood."""
+    return [piece for part in section("links").split(line) for piece in _without_credits(part.strip())]
 
 
 def _without_credits(line: str) -> list[str]:
-    """A line whose paragraphs were run together, broken where a picture with its caption stood.
+    """The pieces of a line between pictures.
 
     The caption is the one sentence before the credit when the line opens with it, else words that are no sentence.
     """
-    if not _may_hold("inline", line):
-        return [line]
     pieces, start = [], 0
     for credit in section("inline").finditer(line):
         before = _before(line[start : credit.start()].lstrip(), credit.start())

@@ -18,7 +18,7 @@ from pipelines.landing.rejects import OtherLanguage
 _PATTERNS = Path(__file__).parent / "patterns"
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 1000
+_SAMPLE, _GLANCE = 1000, 500
 _MIN_SHARE = 0.08  # of all words; prose has 0.2 and more
 _CLEAR_SHARE = 0.2  # no text in another language has as many
 _SURE = 0.8  # of the identifier's score
@@ -38,6 +38,11 @@ def known() -> frozenset[str]:
 
 def detect(text: str) -> str | None:
     """The language of `text` as an ISO 639-1 code, or None when it cannot be told."""
+    # Cutting out the words is what costs: in most texts as many as are clear stand between blanks.
+    plain = text[:_GLANCE].lower().split()
+    for code, common in _common_words().items():
+        if _share(plain, common) >= _CLEAR_SHARE:
+            return code
     words = _words(text)
     share, language = max((_share(words, common), code) for code, common in _common_words().items())
     if share >= _CLEAR_SHARE:

@@ -44,9 +44,11 @@ def test_rule_leaves(rule, example):
 
 @pytest.mark.parametrize(("rule", "example"), rule_examples("takes"))
 def test_what_a_rule_needs_is_in_what_it_takes(rule, example):
-    pattern = re.compile(rule.pattern)
-    taken = pattern.fullmatch(example) if rule.section in WHOLE_LINES else pattern.search(example)
-    assert not rule.needs or any(need in taken[0] for need in rule.needs)
+    if rule.section not in ("captions", "links", "inline"):
+        assert not rule.needs
+    else:
+        taken = re.search(rule.pattern, example)[0]
+        assert any(need in taken for need in rule.needs)
 
 
 def remove(*lines: str) -> list[str]:
