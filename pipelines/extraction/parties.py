@@ -608,6 +608,8 @@ class PartyReader:
             order = [c for c in order if c not in _NO_STATES]
             if len(seen) > 1 and n and items[n - 1].marker in ("against", "purpose") and self._acts_on(items, n):
                 order = list(dict.fromkeys([*latest, *order]))
+            if (warned := self._accused(items, n)) and len(seen) > 1:
+                order = list(dict.fromkeys([warned, *order]))
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
                 there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
                 order = [p.country for k in there[-1:] for p in items[k].parties if p.country] + order
@@ -689,6 +691,14 @@ class PartyReader:
         """ "kêu gọi trừng phạt Mali nhằm cô lập quốc gia này": a verb that takes it stands behind the marker."""
         gap = self._gap(items[n - 1].end, items[n].start)
         return bool(gap) and "," not in gap and not self.clause_nouns.intersection(gap.split())
+
+    def _accused(self, items: list[Item], n: int) -> str | None:
+        """ "cảnh báo Mali rằng nước này ...", "cáo buộc Mali xây một căn cứ mà nước này ...": who is told so."""
+        if n < 3 or items[n - 1].marker not in ("that", "relative"):
+            return None
+        k = next((k for k in range(n - 2, 0, -1) if items[k].parties), 0)
+        told = k > 0 and ("claim", "accuse") in items[k - 1].cues and not self._gap(items[k - 1].end, items[k].start)
+        return items[k].parties[0].country if told else None
 
     def _joined_before(self, items: list[Item], n: int) -> list[Party]:
         """ "Nga và Trung Quốc cam kết rằng họ ...": the last two names that one word joins."""

@@ -460,6 +460,8 @@ def _implied(view: View) -> str | None:
 
 def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     """Authority first; a noun's subject is its authority only when the verb between imposes, eases or extends."""
+    if view.noun and (sides := _wielded(view)):
+        return sides
     suffers = view.noun and _suffers(view)
     authorities: list[Party] = []
     relieved: list[Party] = []
@@ -494,7 +496,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     hitting = frozenset(p.country for p in authorities if p.country)
     direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
-        return [], direct
+        other = next((c for p in direct if len(direct) == 1 for c in p.others if c not in hitting | _NEVER_HIT), None)
+        return (authorities, [replace(direct[0], country=other)]) if other else ([], direct)  # "nước này"
     if any(p.kind == "anaphor" and p.country in hitting for p in direct):  # "hai nước này", and the hitter is none
         lists = [item.parties for item in view.items[: view.t] if len(item.parties) == len(direct) > 1]
         pair = next((found for found in reversed(lists) if not hitting & {p.country for p in found}), [])
@@ -522,13 +525,59 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             found = []
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             said = {s.party.start for s in claims.speakers(view) if s.party}
-            acts = [p.person or p.title or p.start in said for p in found]
+            acts = [p.person or p.title or p.kind == "institution" or p.start in said for p in found]
             targets = [
                 Party(p.start, p.end, p.country, "context" if a else p.kind) for p, a in zip(found, acts, strict=True)
             ]
     if not authorities and not targets and view.noun and _near_words(view, "bears"):
         targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
-    return authorities, targets
+    hit = {p.country for p in targets}
+    return authorities, [*targets, *(p for p in _listed(view, targets) if p.country not in taken | hit)]
+
+
+def _wielded(view: View) -> tuple[list[Party], list[Party]] | None:
+    """ "Oman gây sức ép lên Mali bằng các biện pháp trừng phạt": who does something to whom by way of them."""
+    by = view.t - 1
+    if by < 2 or view.items[by].marker != "instrument" or view.items[by].cues or len(view.between(by, view.t).split()) > 3:
+        return None
+    near = (k for k in range(by - 1, -1, -1) if view.items[k].parties or view.items[k].frames)
+    k = next(near, None)
+    words = view.folded[view.items[k].end : view.items[by].start] if k is not None else ","
+    doer = view.subject_before(k) if k else None
+    if doer is None or "," in words or len(words.split()) > 3 or "," in view.between(k - 1, k):
+        return None
+    who, whom = view.parties(doer), view.parties(k)
+    return (who, whom) if who and whom and not {p.country for p in who} & {p.country for p in whom} else None
+
+
+def _listed(view: View, targets: list[Party]) -> list[Party]:
+    """ "trừng phạt 4 cá nhân, trong đó có một người Mali, và 2 thực thể, gồm ngân hàng A của Peru", "cấm nhập khẩu từ
+    những nước như Mali, Peru": whom else a list of those who are hit names, one of each country."""
+    found: dict[str, Party] = {}
+    grammar = view.pack.grammar
+    verb = bool(targets) and not view.noun and targets[0].start > view.trigger.end
+    start = targets[0].end if verb else view.trigger.end
+    inside, opens, of_states = verb, False, False
+    for i in range(view.t + 1, len(view.items)):
+        item = view.items[i]
+        if item.start < start:
+            continue
+        words = view.folded[start : item.start].strip()
+        if item.marker == "include":
+            of_states = not words.startswith(",") and bool(grammar["state_words"].search(words))
+            inside, opens, start = True, True, item.end
+        elif item.marker not in (None, "and", "of", "at") or item.frames or item.cued("claim") or item.cued("passive"):
+            inside = False
+        elif inside and item.parties and item.governor in ("include", "of", "and", "at", None):
+            goes_on = opens or words.startswith((",", *grammar["list_words"]))
+            party = item.parties[0]
+            hit = party.kind in ("group", "institution") or _kinds(view, start, item.end, party)
+            named = of_states or (len(item.parties) == 1 and hit)
+            speaks = i + 1 < len(view.items) and view.items[i + 1].quotes
+            if goes_on and named and not speaks:
+                found = {p.country: p for p in item.parties if p.country} | found
+            opens, start = False, item.end
+    return list(found.values())
 
 
 def _many_suffer(view: View) -> bool:
@@ -822,7 +871,8 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.group:
         before = _kinds(view, start, target.end, target)
         return ("person", None) if before and min(before)[1] == "person" else ("organisation", target.group)
-    found = _kinds(view, start, target.end, target)
+    others = (i.end for i in view.items if i.parties and start <= i.start < i.end <= target.start)
+    found = _kinds(view, max(others, default=start), target.end, target) or _kinds(view, start, target.end, target)
     if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
         return behind, None
     if found:

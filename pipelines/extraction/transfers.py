@@ -255,6 +255,8 @@ def _from_context(
     if len(pairs) != 1:
         return suppliers, recipients
     supplier, recipient = pairs.pop()
+    if view.noun and view.told and {p.country for p in suppliers} == {recipient}:
+        suppliers = []  # "Lima cho biết việc chuyển giao S-400 sẽ bắt đầu": who speaks of it need not give
     # The grammar of a noun does not say which side is which; a verb's does.
     giving, getting = ({supplier, recipient},) * 2 if nominal else ({supplier}, {recipient})
     if {p.country for p in suppliers} - giving or {p.country for p in recipients} - getting:

@@ -416,6 +416,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "handed_to",
         "statistics",
         "listing_verbs",
+        "state_words",
         "by_attack",
         "matters",
         "elsewhere",
