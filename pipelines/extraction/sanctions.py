@@ -496,8 +496,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     hitting = frozenset(p.country for p in authorities if p.country)
     direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
-        other = next((c for p in direct if len(direct) == 1 for c in p.others if c not in hitting | _NEVER_HIT), None)
-        return (authorities, [replace(direct[0], country=other)]) if other else ([], direct)  # "nước này"
+        return _not_himself(view, authorities, direct, hitting)
     if any(p.kind == "anaphor" and p.country in hitting for p in direct):  # "hai nước này", and the hitter is none
         lists = [item.parties for item in view.items[: view.t] if len(item.parties) == len(direct) > 1]
         pair = next((found for found in reversed(lists) if not hitting & {p.country for p in found}), [])
@@ -525,7 +524,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             found = []
         if not known or known & {p.country for p in found} or (places[-1] != "named_pair" and not _violates(view)):
             said = {s.party.start for s in claims.speakers(view) if s.party}
-            acts = [p.person or p.title or p.kind == "institution" or p.start in said for p in found]
+            acts = [p.person or p.title or p.start in said or _is_of_state(view, p) for p in found]
             targets = [
                 Party(p.start, p.end, p.country, "context" if a else p.kind) for p, a in zip(found, acts, strict=True)
             ]
@@ -533,6 +532,22 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
     hit = {p.country for p in targets}
     return authorities, [*targets, *(p for p in _listed(view, targets) if p.country not in taken | hit)]
+
+
+def _not_himself(
+    view: View, authorities: list[Party], direct: list[Party], hitting: frozenset[str]
+) -> tuple[list[Party], list[Party]]:
+    """ "Mỹ đe dọa và trừng phạt nước này": right behind the verb of who hits, the country named before him; else he is
+    hit, and by whom is not told."""
+    party = direct[0]
+    other = next((c for c in party.others if c not in hitting | _NEVER_HIT), None)
+    between = {p.country for i in view.items for p in i.parties if authorities[-1].end <= p.start < party.start}
+    near = len(view.folded[view.trigger.end : party.start].split())
+    governed = any(i.governor in ("against", "with") for i in view.items if party in i.parties)
+    clear = between <= hitting | {other} and governed and near <= 2 if view.noun else not between and not near
+    if other is None or not clear:
+        return [], direct
+    return authorities, [replace(party, country=other)]
 
 
 def _wielded(view: View) -> tuple[list[Party], list[Party]] | None:
@@ -546,6 +561,8 @@ def _wielded(view: View) -> tuple[list[Party], list[Party]] | None:
     doer = view.subject_before(k) if k else None
     if doer is None or "," in words or len(words.split()) > 3 or "," in view.between(k - 1, k):
         return None
+    if any(item.quotes or ("claim", "negation") in item.cues for item in view.items[doer + 1 : by]):
+        return None  # "Oman nói không thể giải quyết vấn đề Mali bằng lệnh trừng phạt"
     who, whom = view.parties(doer), view.parties(k)
     return (who, whom) if who and whom and not {p.country for p in who} & {p.country for p in whom} else None
 
@@ -571,13 +588,19 @@ def _listed(view: View, targets: list[Party]) -> list[Party]:
         elif inside and item.parties and item.governor in ("include", "of", "and", "at", None):
             goes_on = opens or words.startswith((",", *grammar["list_words"]))
             party = item.parties[0]
-            hit = party.kind in ("group", "institution") or _kinds(view, start, item.end, party)
+            kinds = {kind for _, kind in _kinds(view, start, item.end, party)}
+            hit = party.kind in ("group", "institution") or kinds & {"person", "organisation"}
             named = of_states or (len(item.parties) == 1 and hit)
             speaks = i + 1 < len(view.items) and view.items[i + 1].quotes
             if goes_on and named and not speaks:
                 found = {p.country: p for p in item.parties if p.country} | found
             opens, start = False, item.end
     return list(found.values())
+
+
+def _is_of_state(view: View, party: Party) -> bool:
+    """ "quân đội Mali chịu lệnh cấm vận": a body that stands for its country; not "hai công ty Mali"."""
+    return party.kind == "institution" and not _kinds(view, party.start, party.end, party)
 
 
 def _many_suffer(view: View) -> bool:

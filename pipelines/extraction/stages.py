@@ -267,6 +267,8 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             break
         if after and view.folded[item.start : item.end] in view.pack.grammar["capability"]:
             continue
+        if after and i == view.t + 1 and view.folded[item.start : item.end] in view.pack.grammar["new_words"]:
+            continue  # "gói viện trợ mới của Mỹ"
         negated = i and ("claim", "negation") in view.items[i - 1].cues and not view.between(i - 1, i).strip()
         found = [c[1] for c in item.cues if c[0] == family and not (negated and c[1] in _ENDED)]
         if family == "arms_transfer" and not after and item.cued("claim") and "delivered" in out:

@@ -8,6 +8,9 @@ from itertools import pairwise
 from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Item, Weapon
 
+# How many characters the sides of a deal may take up before what it is made up of is told.
+_LONGEST_SIDE = 160
+
 
 @dataclass(slots=True)
 class Phrase:
@@ -131,7 +134,8 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     apart = exchange is None or ";" in view.folded[view.trigger.end : view.items[exchange].start]
     if not apart and not _own_clause(view, exchange) and not _given_up(view, exchange):
         back = _list(view, phrases(view, exchange + 1, len(view.items)), view.items[exchange].end, 60)
-    if all(p.unsure for p in taken) or view.bought or _reduced(view) or _told_of_side(view, taken):
+    in_full = taken and _told_in_full(view, taken[0])
+    if all(p.unsure for p in taken) or view.bought or (_reduced(view) and not in_full) or _told_of_side(view, taken):
         taken = _left(view) or taken
     return taken, back
 
@@ -202,7 +206,7 @@ def _right(view: View, end: int) -> list[Phrase]:
             break
     if view.trigger.weapon and not view.trigger.weapon.weak:
         own = Phrase(t, t, view.trigger.start, view.trigger.end, view.trigger.weapon.category)
-        return [own, *_list(view, phrases(view, t + 1, cut), view.trigger.end, 40)]
+        return _list(view, [own, *phrases(view, t + 1, cut)], view.trigger.end, 40)
     found = phrases(view, t + 1, cut)
     if found and (not _is_object(view, found[0]) or _behind_side(view, found[0])):
         return []
@@ -244,7 +248,8 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
             at = out[-1].end = p.end
             out[-1].last = p.last
             continue
-        if len(gap) > reach or ";" in gap or (out and not _continues(view, out[-1], p)):
+        told = _told_in_full(view, p)
+        if len(gap) > (_LONGEST_SIDE if told else reach) or ";" in gap or (out and not _continues(view, out[-1], p)):
             break
         out.append(p)
         at, reach = p.end, 70
@@ -255,6 +260,12 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
     ):
         out = out[1:]
     return out
+
+
+def _told_in_full(view: View, p: Phrase) -> bool:
+    """ "gói viện trợ của Mỹ cho Ukraine gồm xe tăng": behind the sides, what it is made up of."""
+    k = p.first - 1
+    return k > view.t and view.items[k].marker == "include" and len(view.between(k, p.first).split()) <= 4
 
 
 def _continues(view: View, last: Phrase, p: Phrase) -> bool:

@@ -271,6 +271,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
         "vows",
+        "new_words",
         "noun_words",
         "openers",
         "weapon_glue",
