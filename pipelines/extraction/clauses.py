@@ -174,6 +174,8 @@ class View:
                 return i
             if purpose and i and self.items[i - 1].cued("passive") and not self.between(i - 1, i).strip():
                 continue  # "Patriot được Mỹ đưa ra để thay cho hợp đồng mua ...": whose purpose it is stands before
+            if item.governor in _GOVERNED and self._takes_part(i, at):
+                return i
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
@@ -327,6 +329,10 @@ class View:
         """ "Cựu Tổng thống Mỹ Obama thăm Cuba": who led a state meets for it."""
         heads = self.pack.grammar["former_heads"]
         return self.frame.fact_type == "meeting" and self.folded[item.start : item.end].startswith(heads)
+
+    def _takes_part(self, i: int, at: int) -> bool:
+        """ "lệnh trừng phạt với những công ty Mỹ tham gia bán vũ khí": what a reduced clause tells of them."""
+        return self.folded[self.items[i].end : self.items[at].start].strip() in self.pack.grammar["takes_part"]
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

@@ -23,8 +23,10 @@ _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
 )
 
+_OBJECT_WITHIN = 60  # characters from a verb to what it is done to
 _NAMED_BEFORE_WITHIN = 1200  # characters back to the weapon that "hệ thống này" is
 _LISTED_WITHIN = 120  # and from there to another of the same list
+_CLAUSE_END = re.compile(r"[,;](?!\d)")
 _ASIDE = re.compile(r"\([^()]{1,25}\)")  # "(trái)", "(phải, áo đen)"
 _SHORT_NAME = re.compile(r" \([A-ZĐ]{2,6}\)(?= [A-ZÀ-Ỹ])")  # "Chủ tịch Ủy ban châu Âu (EC) ..."
 
@@ -62,6 +64,8 @@ class PartyReader:
         self.regions = grammar.get("regions", {})
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
+        objects = ((key, frame.options.get("object")) for key, frame in pack.frames.items())
+        self.bound = {key: grammar[things] for key, things in objects if things}
         self.hits: list[Hit] = []
         self.countries: set[int] = set()  # where a name of a country starts
         self.names_home = False  # whether the document names the home country at all, by a safe form
@@ -112,6 +116,8 @@ class PartyReader:
             parties = self._named(hits, i, start) if sense.who else []
             weapon = sense.weapon and self._weapon(at, stop, sense.weapon)
             frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
+            if frames and not self.bound.keys().isdisjoint(frames):
+                frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
             if parties or weapon or frames or sense.marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
                 done = stop
@@ -122,6 +128,16 @@ class PartyReader:
         self._govern(items)
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
+
+    def _has_object(self, key: str, at: int, stop: int, start: int) -> bool:
+        """ "đóng băng 7 tỷ franc tài sản", not "đóng băng quan hệ": some verbs need a certain thing beside them."""
+        things = self.bound.get(key)
+        if things is None:
+            return True
+        behind = things.search(self.folded, stop, min(stop + _OBJECT_WITHIN, self._end))
+        before = things.search(self.folded, max(start, at - _OBJECT_WITHIN), at)
+        apart = behind and _CLAUSE_END.search(self.folded, stop, behind.start())
+        return bool(before or (behind and not apart))
 
     def _weapon(self, start: int, end: int, said: tuple[str, bool, str | None, str | None]) -> Weapon | None:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
@@ -807,7 +823,11 @@ class PartyReader:
             return False
         listed = (head, item, behind)
         bare = all(len(i.parties) == 1 and i.governor is None for i in listed[1:])
-        bare = bare and {first.kind, second.kind, behind.parties[0].kind} <= {"name", "short"}
+        office = (
+            head.role is not None and head.role[0] == "titles" and not first.person
+        )  # "các đồng cấp Anh, Pháp, Đức"
+        kinds = {second.kind, behind.parties[0].kind} | (set() if office else {first.kind})
+        bare = bare and kinds <= {"name", "short"}
         return bare and len({i.parties[0].country for i in listed}) == 3
 
     def _names_place_again(self, place: Item, item: Item) -> bool:

@@ -580,7 +580,7 @@ def of_object(view: View) -> list[Party]:
     owner = None
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        if "," in view.between(i - 1, i) and not found:
+        if "," in view.between(i - 1, i) and not found and view.frame.name != "trade":  # "dầu, khí đốt của Mali"
             return []
         if item.parties:
             if item.governor not in ("of", "at", "from") or (
@@ -1146,6 +1146,15 @@ def members(view: View) -> list[Party]:
     return view.parties(i + 1) if near else []
 
 
+def attended(view: View) -> list[Party]:
+    """ "cuộc họp tại Paris với sự tham dự của ông A và ông B": who is told to be there."""
+    told = view.pack.grammar["attendance"].search(view.folded, view.trigger.end, view.sentence.end)
+    behind = (i for i in view.items[view.t + 1 :] if told and i.start >= told.end() and i.parties)
+    item = next(behind, None)
+    near = item is not None and len(view.folded[told.end() : item.start].split()) <= 4
+    return view.parties(view.items.index(item)) if near else []
+
+
 def object_origin(view: View) -> list[Party]:
     """ "gặp các phái viên từ vùng Donbass": where somebody comes from whose office alone is named."""
     behind = range(view.t + 1, min(view.t + 8, view.right_end))
@@ -1386,6 +1395,7 @@ PLACES: dict[str, Place] = {
     "partner_right": partner_right,
     "object_origin": object_origin,
     "members": members,
+    "attended": attended,
     "to_left": to_left,
     "named_pair": named_pair,
     "sufferer": sufferer,

@@ -96,6 +96,7 @@ def read(view: View, reader: Reader) -> list[Row]:
             if authority.country == target.country or (authority.country == "UN" and target.country in _VETO):
                 continue
             kind, name = _target_kind(view, target)
+            kind = view.frame.options.get("hits", kind) if kind == "country" else kind
             columns = {
                 "authority": authority.country,
                 "authority_actor": actor_of(authority, view.text),
@@ -468,7 +469,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     for name in view.frame.roles["authority"]:
         if name == "subject" and view.noun and (suffers or not (_imposes(view) or view.frame.options.get("listing"))):
             continue
-        if name == "of" and not view.noun:
+        if name in ("of", "of_leading") and not view.noun:
             continue
         found = [p for p in PLACES[name](view) if p.country]
         listing = view.noun and view.frame.options.get("listing") and found and not _lists(view, found)
@@ -553,7 +554,12 @@ def _not_himself(
 def _wielded(view: View) -> tuple[list[Party], list[Party]] | None:
     """ "Oman gây sức ép lên Mali bằng các biện pháp trừng phạt": who does something to whom by way of them."""
     by = view.t - 1
-    if by < 2 or view.items[by].marker != "instrument" or view.items[by].cues or len(view.between(by, view.t).split()) > 3:
+    if (
+        by < 2
+        or view.items[by].marker != "instrument"
+        or view.items[by].cues
+        or len(view.between(by, view.t).split()) > 3
+    ):
         return None
     near = (k for k in range(by - 1, -1, -1) if view.items[k].parties or view.items[k].frames)
     k = next(near, None)

@@ -50,7 +50,9 @@ def stage_of(view: View, left: int, default: str) -> str:
         if own:  # "đảo ngược quyết định của Lima mua ...": what is said of the decision itself
             before = range(left - 2, -1, -1)
             stop = next((k for k in before if view.between(k, k + 1).strip() or not view.items[k].cued(family)), -1)
-        found |= set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True)) - {"violated"}
+        called_off = {"refused"} if family == "arms_transfer" and "cancelled" in found else set()
+        # "phản đối việc Lima hủy hợp đồng": what another says of its end
+        found |= set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True)) - {"violated"} - called_off
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
         wished = _wished(view, left)

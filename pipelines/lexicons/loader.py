@@ -271,6 +271,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
         "vows",
+        "takes_part",
         "new_words",
         "noun_words",
         "openers",
@@ -418,6 +419,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "statistics",
         "listing_verbs",
         "state_words",
+        "attendance",
+        "assets",
         "by_attack",
         "matters",
         "elsewhere",
