@@ -50,8 +50,8 @@ def _source(view: View, i: int) -> Party | None:
     """ "theo một phát hiện mới của tình báo Mỹ": the first party behind the marker, within its phrase."""
     for k in range(i + 1, len(view.items)):
         gap = view.folded[view.items[i].end : view.items[k].start]
-        if "," in gap or len(gap) > 70:
-            return None
+        if "," in gap or len(gap) > 70 or view.items[k].governor in ("against", "to", "with"):
+            return None  # "theo luật A đối với công ty B"
         if view.items[k].parties:
             return next((p for p in view.items[k].parties if p.country and not _names_outlet(view, p)), None)
     return None

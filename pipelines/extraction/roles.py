@@ -41,7 +41,7 @@ def agent(view: View) -> list[Party]:
             return view.parties(i)
     if view.passive is not None or view.noun:
         i = view.governed(("by",))
-        if i is not None and view.noun and _made_or_apart(view, i):
+        if i is not None and view.noun and (_made_or_apart(view, i) or _is_cause(view, i)):
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
             hit = {p.country for item in view.items[view.t + 1 : i] for p in item.parties}
@@ -1304,6 +1304,20 @@ def qualifier(view: View) -> list[Party]:
     return []
 
 
+def _is_cause(view: View, i: int) -> bool:
+    """ "hủy hợp đồng giao tàu cho Mali do khủng hoảng Oman": no doer."""
+    return view.between(i - 1, i).strip().startswith(view.pack.grammar["troubles"])
+
+
+def troops(view: View) -> list[Party]:
+    """ "binh sĩ Mali được đưa tới Oman": whose people they are."""
+    for i in range(view.passive or 0):
+        near = i + 1 < view.passive and view.items[i].weapon and not view.between(i, i + 1).strip()
+        if near and view.items[i].weapon.category == "personnel" and view.items[i + 1].governor is None:
+            return view.parties(i + 1)
+    return []
+
+
 def agent_right(view: View) -> list[Party]:
     """ "lệnh trừng phạt ... được EU gỡ bỏ": the doer of what befalls the noun."""
     if not view.noun:
@@ -1396,6 +1410,7 @@ PLACES: dict[str, Place] = {
     "object_origin": object_origin,
     "members": members,
     "attended": attended,
+    "troops": troops,
     "to_left": to_left,
     "named_pair": named_pair,
     "sufferer": sufferer,

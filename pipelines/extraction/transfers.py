@@ -496,7 +496,7 @@ def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     asks = recipient.start < view.trigger.start and any(item.cued("ask") for item in view.items[: view.t])
     if recipient.kind == "context" or asks:
         return False
-    if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.end, view.sentence.end):
+    if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.start, view.sentence.end):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]
     return not grammar["handed_to"].search(between)

@@ -207,6 +207,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     )
     for name in (
         "fends_off",
+        "troubles",
         "noun_prefixes",
         "noun_heads",
         "acting_heads",
