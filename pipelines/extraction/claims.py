@@ -40,7 +40,11 @@ def speakers(view: View) -> list[Speaker]:
         for kind in kinds:
             if kind in ("say", "accuse", "deny"):
                 who = _speaker_of(view, i)
-                out.append(Speaker(kind, i, who))
+                turns_down = (view.frame.fact_type, "refused") in item.cues or (
+                    view.frame.fact_type,
+                    "declined",
+                ) in item.cues
+                out.append(Speaker("say" if turns_down else kind, i, who))  # "bác đề nghị bán": refuses, denies nothing
         if item.marker == "according" and not item.parties and (source := _source(view, i)) is not None:
             out.append(Speaker("according", i, source))
     return out

@@ -176,6 +176,8 @@ class View:
                 continue  # "Patriot được Mỹ đưa ra để thay cho hợp đồng mua ...": whose purpose it is stands before
             if item.governor in _GOVERNED and self._takes_part(i, at):
                 return i
+            if item.governor == "relative" and self._said_to(i, at):
+                return i - 2
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
@@ -333,6 +335,13 @@ class View:
     def _takes_part(self, i: int, at: int) -> bool:
         """ "lệnh trừng phạt với những công ty Mỹ tham gia bán vũ khí": what a reduced clause tells of them."""
         return self.folded[self.items[i].end : self.items[at].start].strip() in self.pack.grammar["takes_part"]
+
+    def _said_to(self, i: int, at: int) -> bool:
+        """ "các công ty Mali mà Oman cáo buộc bán vũ khí": whoever stands before the clause, not who speaks in it."""
+        if i < 2 or not self.items[i - 2].parties or self.between(i - 2, i - 1).strip() or i + 1 >= at:
+            return False
+        says = self.items[i + 1].quotes and not self.between(i, i + 1).strip()
+        return says and not any(item.parties for item in self.items[i + 2 : at])
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

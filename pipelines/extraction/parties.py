@@ -65,6 +65,8 @@ class PartyReader:
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
         objects = ((key, frame.options.get("object")) for key, frame in pack.frames.items())
+        self.beside = {key for key, frame in pack.frames.items() if frame.options.get("beside")}
+        self.amounts, self.to = grammar["amounts"], grammar["to_whom"]
         self.bound = {key: grammar[things] for key, things in objects if things}
         self.hits: list[Hit] = []
         self.countries: set[int] = set()  # where a name of a country starts
@@ -118,6 +120,8 @@ class PartyReader:
             frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
             if frames and not self.bound.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
+            if frames and not self.beside.isdisjoint(frames) and not self._gives(hits[i + 1 :], stop):
+                frames = tuple(key for key in frames if key not in self.beside)
             if parties or weapon or frames or sense.marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
                 done = stop
@@ -138,6 +142,20 @@ class PartyReader:
         before = things.search(self.folded, max(start, at - _OBJECT_WITHIN), at)
         apart = behind and _CLAUSE_END.search(self.folded, stop, behind.start())
         return bool(before or (behind and not apart))
+
+    def _gives(self, hits: list[Hit], at: int) -> bool:
+        """ "hỗ trợ Ukraine 10 xe tăng", "hỗ trợ xe tăng cho Ukraine"; not "hỗ trợ Ukraine vận hành xe tăng"."""
+        side = False
+        for start, end, sense in hits:
+            if not all(word in self.amounts or word[0].isdigit() for word in self.folded[at:start].split()):
+                return False
+            if sense.weapon:
+                told = side or self.to.search(self.folded, end, min(end + _OBJECT_WITHIN, self._end))
+                return bool(told) and not sense.weapon[1]
+            if not (sense.who or sense.role or sense.marker in ("to", "of")):
+                return False
+            side, at = True, end
+        return False
 
     def _weapon(self, start: int, end: int, said: tuple[str, bool, str | None, str | None]) -> Weapon | None:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
@@ -632,7 +650,7 @@ class PartyReader:
             lies = next((codes for region, codes in self.regions.items() if region in text.lower()), None)
             order = [c for c in order if lies is None or c in lies]
             if word == "this_island":
-                order = [c for c in order if c in self.islands]
+                order = sorted((c for c in order if c in self.islands), key=self.islands.index)
             return [made(order[0], tuple(order[1:4]))] if order else []
         if word == "this_city":
             country = next((p.country for p in reversed(here) if p.kind == "place"), memory.city)

@@ -55,12 +55,16 @@ def read(view: View, reader: Reader) -> list[Row]:
         key = (supplier.country, recipient.country, phrase.category)
         if phrase.unsure and not _in_company(view, reader, key):
             return
-        if _moves(view, phrase, supplier, recipient):
+        if _moves(view, reader, phrase, supplier, recipient):
             value = None if phrase in back else _value(view, reader, taken, phrase)
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
-            first = next((r for r in out if r.key == key and r.columns["quantity_text"] is None), None)
-            if first and columns["quantity_text"] is None:  # "Su-30 và Su-35": one row a category
-                first.columns["weapon_designation"] = first.columns["weapon_designation"] or phrase.designation
+            first = next((r for r in out if r.key == key), None)
+            counted = first and first.columns["quantity_text"] is not None
+            if first and not (counted and columns["quantity_text"] is not None):  # "Su-30 và Su-35": one row a category
+                if not counted and first.columns["weapon_designation"] is None:  # "tiêm kích, gồm 13 chiếc F-35"
+                    first.columns |= {
+                        name: columns[name] for name in columns if name.startswith(("weapon_", "quantity_"))
+                    }
                 return
             said = {"stage": stage, "claim": claim, "when": when, "confidence": confidence, "directed": directed}
             out.append(make_row(view, key, columns, **said))
@@ -201,7 +205,8 @@ def _bought_for(view: View) -> list[Party]:
     """ "EU mua đạn pháo cho Ukraine": who pays gives to whom stands right behind the thing."""
     for i in range(view.t + 2, view.right_end if not view.noun else 0):
         if view.items[i].parties and view.items[i].governor == "to":
-            near = i - 1 == view.t + 1 or (view.items[i - 2].weapon and not view.between(i - 2, i - 1).strip())
+            beside = view.items[i - 2].weapon or view.items[i - 2].governor == "from"
+            near = i - 1 == view.t + 1 or (beside and not view.between(i - 2, i - 1).strip())
             asks = view.words_before(view.t).endswith(view.pack.grammar["requests"])
             return view.parties(i) if near and not asks else []
     return []
@@ -431,6 +436,8 @@ def _directed(
     first, second = pair
     if phrase.maker in (first.country, second.country):
         return [(first, second, True)] if phrase.maker == first.country else [(second, first, True)]
+    if phrase.maker and first.kind == "anaphor":
+        return []  # "hai bên ký hợp đồng S-400": other two than those named last
     if view.frame.name == "get":
         return [(second, first, bool(PLACES["between"](view)))]
     if phrase.maker and view.frame.options.get("nominal") and not PLACES["between"](view):
@@ -439,7 +446,7 @@ def _directed(
     return [(first, second, told or (None if view.frame.name == "give" else False))]
 
 
-def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
+def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
     """Whether the phrase goes from one country to another in this frame."""
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return False
@@ -447,7 +454,7 @@ def _moves(view: View, phrase: weapons.Phrase, supplier: Party, recipient: Party
     if phrase.category == "personnel" and not needs.search(view.folded, view.sentence.start, view.sentence.end):
         return False
     only = view.frame.options.get("only")
-    return not (only and phrase.category not in only) and not _deploys(view, phrase, recipient)
+    return not (only and phrase.category not in only) and not _deploys(view, reader, phrase, supplier, recipient)
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:
@@ -488,7 +495,7 @@ def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party
     }
 
 
-def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
+def _deploys(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
     if phrase.category not in grammar["deploys"].get(view.word, ()):
@@ -496,6 +503,10 @@ def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     asks = recipient.start < view.trigger.start and any(item.cued("ask") for item in view.items[: view.t])
     if recipient.kind == "context" or asks:
         return False
+    if phrase.category == "personnel" and any(
+        row.key == (supplier.country, recipient.country, "personnel") for row in reader.rows
+    ):
+        return False  # of troops that fight for another the article tells already
     if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.start, view.sentence.end):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]

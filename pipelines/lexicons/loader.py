@@ -207,6 +207,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     )
     for name in (
         "fends_off",
+        "islands",
         "troubles",
         "noun_prefixes",
         "noun_heads",
@@ -272,6 +273,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
         "vows",
+        "amounts",
         "takes_part",
         "new_words",
         "noun_words",
@@ -286,7 +288,6 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "place_glue",
         "possessive",
         "direct_verbs",
-        "islands",
         "attributes",
         "forcing",
         "clause_nouns",
@@ -421,6 +422,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "listing_verbs",
         "state_words",
         "attendance",
+        "to_whom",
         "assets",
         "by_attack",
         "matters",
