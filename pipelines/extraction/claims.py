@@ -63,6 +63,8 @@ def _source(view: View, i: int) -> Party | None:
 
 def _names_outlet(view: View, party: Party) -> bool:
     """ "Bangkok Post đưa tin": what a paper is named after does not say it."""
+    if view.folded[: party.start].rstrip().endswith(view.pack.grammar["news_agencies"]):
+        return True  # "hãng tin Pháp"
     return bool(view.pack.grammar["outlets"].match(view.folded, party.end + 1))
 
 

@@ -546,12 +546,20 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
     kind = view.frame.options["kind"]
     if kind in ("call", "correspondence"):
         return None, None
-    host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _visited(view, {p.country for p in parties})
+    host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _named_after(view)
+    host = host or _visited(view, {p.country for p in parties})
     if host and len(host.country or "") == 2 and host.country not in _BODIES:
         return host.country, None if host.person or host.title else view.text[host.start : host.end]
     if view.frame.options.get("place") == "subject" and parties:
         return parties[0].country, None
     return None, None
+
+
+def _named_after(view: View) -> Party | None:
+    """ "thượng đỉnh Hà Nội": the city that a meeting is named after."""
+    item = view.items[view.t + 1] if view.noun and view.t + 1 < len(view.items) else None
+    near = item is not None and len(item.parties) == 1 and not view.between(view.t, view.t + 1).strip()
+    return item.parties[0] if near and item.governor is None and item.parties[0].kind in ("place", "capital") else None
 
 
 def _on_the_visit(view: View, countries: list[str], stage: str, reader: Reader) -> str | None:

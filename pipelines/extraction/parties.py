@@ -652,6 +652,9 @@ class PartyReader:
             if word == "this_island":
                 order = sorted((c for c in order if c in self.islands), key=self.islands.index)
             return [made(order[0], tuple(order[1:4]))] if order else []
+        if word == "guest":
+            named = self.text[party.end + 1 : party.end + 2].isupper()
+            return [] if named else [made(None)]  # "Ông A cho biết vị khách cam kết ...": somebody else
         if word == "this_city":
             country = next((p.country for p in reversed(here) if p.kind == "place"), memory.city)
             items[n].governor = "at"

@@ -580,7 +580,8 @@ def _listed(view: View, targets: list[Party]) -> list[Party]:
     grammar = view.pack.grammar
     verb = bool(targets) and not view.noun and targets[0].start > view.trigger.end
     start = targets[0].end if verb else view.trigger.end
-    inside, opens, of_states = verb, False, False
+    opens = bool(view.frame.options.get("listing")) and not targets  # "đưa vào danh sách đen bốn tàu và hai hãng ..."
+    inside, of_states = verb or opens, False
     for i in range(view.t + 1, len(view.items)):
         item = view.items[i]
         if item.start < start:
@@ -596,7 +597,7 @@ def _listed(view: View, targets: list[Party]) -> list[Party]:
             party = item.parties[0]
             kinds = {kind for _, kind in _kinds(view, start, item.end, party)}
             hit = party.kind in ("group", "institution") or kinds & {"person", "organisation"}
-            named = of_states or (len(item.parties) == 1 and hit)
+            named = of_states or hit
             speaks = i + 1 < len(view.items) and view.items[i + 1].quotes
             if goes_on and named and not speaks:
                 found = {p.country: p for p in item.parties if p.country} | found

@@ -205,7 +205,7 @@ def _bought_for(view: View) -> list[Party]:
     """ "EU mua đạn pháo cho Ukraine": who pays gives to whom stands right behind the thing."""
     for i in range(view.t + 2, view.right_end if not view.noun else 0):
         if view.items[i].parties and view.items[i].governor == "to":
-            beside = view.items[i - 2].weapon or view.items[i - 2].governor == "from"
+            beside = view.items[i - 2].weapon or "from" in (view.items[i - 2].governor, view.items[i - 2].marker)
             near = i - 1 == view.t + 1 or (beside and not view.between(i - 2, i - 1).strip())
             asks = view.words_before(view.t).endswith(view.pack.grammar["requests"])
             return view.parties(i) if near and not asks else []
@@ -373,7 +373,7 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
     for name in ("between", "pair_modifier", "subject", "agent", "agent_right"):
         if name == "subject" and view.frame.name in ("give", "get") and not view.noun and not _signs(view):
             continue  # "Nga và Mỹ bán nhiều vũ khí": not to each other
-        found = _of_the_deals(PLACES[name](view), reader)
+        found = _of_the_deals(view, PLACES[name](view), reader)
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
     if view.frame.options.get("nominal"):
@@ -387,10 +387,13 @@ def _signs(view: View) -> bool:
     return any(view.folded[item.start : item.end] in signing for item in view.items[max(view.left, 0) : view.t])
 
 
-def _of_the_deals(pair: list[Party], reader: Reader) -> list[Party]:
+def _of_the_deals(view: View, pair: list[Party], reader: Reader) -> list[Party]:
     """ "Thương vụ giữa hai bên": the two between whom all deals of the article so far were made."""
     if len(pair) != 2 or pair[0].kind != "anaphor":
         return pair
+    listed = (item.parties for item in view.items if item.end <= pair[0].start)
+    if any({p.country for p in found} == {p.country for p in pair} for found in listed):
+        return pair  # "các tổ chức của Nga và Mali bị nghi chuyển vũ khí giữa hai nước"
     deals = {frozenset(r.key[:2]): r.key[:2] for r in reader.deals()}
     if len(deals) != 1 or frozenset(p.country for p in pair) in deals:
         return pair
@@ -451,7 +454,8 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return False
     needs = view.pack.grammar["personnel_needs"]
-    if phrase.category == "personnel" and not needs.search(view.folded, view.sentence.start, view.sentence.end):
+    fight = needs.search(view.folded, view.sentence.start, view.sentence.end)
+    if phrase.category == "personnel" and not fight and not _fight_there(reader, supplier, recipient):
         return False
     only = view.frame.options.get("only")
     return not (only and phrase.category not in only) and not _deploys(view, reader, phrase, supplier, recipient)
@@ -495,6 +499,11 @@ def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party
     }
 
 
+def _fight_there(reader: Reader, supplier: Party, recipient: Party) -> bool:
+    """Whether the article has told of troops whom the one sends the other."""
+    return any(row.key == (supplier.country, recipient.country, "personnel") for row in reader.rows)
+
+
 def _deploys(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
@@ -503,10 +512,8 @@ def _deploys(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party
     asks = recipient.start < view.trigger.start and any(item.cued("ask") for item in view.items[: view.t])
     if recipient.kind == "context" or asks:
         return False
-    if phrase.category == "personnel" and any(
-        row.key == (supplier.country, recipient.country, "personnel") for row in reader.rows
-    ):
-        return False  # of troops that fight for another the article tells already
+    if phrase.category == "personnel" and _fight_there(reader, supplier, recipient):
+        return False
     if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.start, view.sentence.end):
         return False
     between = view.folded[view.trigger.end : max(recipient.start, view.trigger.end)]

@@ -207,6 +207,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
     )
     for name in (
         "fends_off",
+        "news_agencies",
         "islands",
         "troubles",
         "noun_prefixes",
