@@ -677,6 +677,8 @@ class PartyReader:
             named = items[n + 1].parties if n + 1 < len(items) else []
             if named and named[0].person and named[0].start - party.end <= 1:
                 return []  # "giữa hai Tổng thống A của Lào và B của Oman"
+            if named and self._of_one_country(items, n + 1):
+                return []  # "trừng phạt hai bộ trưởng Mali"
             acting = list({p.country: p for p in here if p.person}.values())[-2:]
             acting = acting if len(acting) == 2 else memory.people_pair
             if acting and (word == "two_leaders" or acting is not memory.people_pair):
@@ -723,6 +725,14 @@ class PartyReader:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    def _of_one_country(self, items: list[Item], n: int) -> bool:
+        """Whether the party at item n stands right behind the one before and is joined with none."""
+        if self._gap(items[n - 1].end, items[n].start) or len(items[n].parties) > 1 or n + 1 >= len(items):
+            return not self._gap(items[n - 1].end, items[n].start) and len(items[n].parties) == 1
+        gap = self._gap(items[n].end, items[n + 1].start)
+        joined = items[n + 1].marker in ("and", "with") or (items[n + 1].parties and gap in self.joiners)
+        return not joined
 
     def _acts_on(self, items: list[Item], n: int) -> bool:
         """ "kêu gọi trừng phạt Mali nhằm cô lập quốc gia này": a verb that takes it stands behind the marker."""

@@ -882,7 +882,8 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     """A name says what it is; else the first noun of the target's phrase ("28 công ty Libya")."""
     regimes = view.pack.grammar["regimes"]
     before = view.folded[max(0, target.start - 20) : target.start].rstrip()
-    if before.endswith(regimes) or view.folded[target.start : target.end].startswith(regimes):
+    named = target.kind != "anaphor" and view.folded[target.start : target.end].startswith(regimes)
+    if before.endswith(regimes) or named:
         return "country", None
     if target.kind == "context":
         before = _kinds(view, view.sentence.start, view.trigger.start) if view.frame.options.get("listing") else []
@@ -954,7 +955,11 @@ def _kind_behind(view: View) -> str | None:
 def _kinds(view: View, start: int, end: int, target: Party | None = None) -> list[tuple[int, str]]:
     """The first word of each kind between two offsets; not within the name of somebody besides the target."""
     own = target.country if target else None
-    others = [i for i in view.items if target and i.parties and all(p.country != own for p in i.parties)]
+    others = [
+        i
+        for i in view.items
+        if target and i.parties and all(p.country != own for p in i.parties) and not i.start <= target.start < i.end
+    ]
     return [
         (m.start(), kind)
         for kind, words in view.pack.grammar["target_kind"].items()

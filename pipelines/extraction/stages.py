@@ -222,7 +222,7 @@ def _opens_other(view: View, i: int) -> bool:
     item = view.items[i]
     if not item.parties or item.governor is not None or i + 1 >= len(view.items) or i == view.t + 1:
         return False
-    owned = view.items[i - 1].weapon and not view.between(i - 1, i).strip()
+    owned = (view.items[i - 1].weapon or view.items[i - 1].cued("passive")) and not view.between(i - 1, i).strip()
     return not owned and bool(view.items[i + 1].cues) and not view.between(i, i + 1).strip()
 
 

@@ -219,12 +219,17 @@ def _from_context(
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
     if more := _goes_on(view, reader, taken, suppliers, recipients):
         return more
+    nominal = view.frame.options.get("nominal")
+    if nominal and not recipients and not suppliers:  # "thương vụ F-35 với Peru"
+        behind = bool(taken) and taken[0].start > view.trigger.start
+        partners = [p for p in PLACES["with"](view) if behind and p.country and p.start > taken[0].end]
+        if partners and (makers := _from_makers(view, reader, taken, partners)):
+            return makers, partners
     takes = view.frame.name in ("get", "seek", "choose") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
     if view.frame.name == "build":
         return suppliers, recipients  # for oneself, where nobody is named
-    nominal = view.frame.options.get("nominal")
     vague = view.word in view.pack.grammar["attributes"] if view.noun else view.word not in view.pack.grammar["handing"]
     if view.frame.name == "give" and vague and not suppliers and not recipients:
         return suppliers, recipients
