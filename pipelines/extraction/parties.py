@@ -65,7 +65,7 @@ class PartyReader:
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
         objects = ((key, frame.options.get("object")) for key, frame in pack.frames.items())
-        self.beside = {key for key, frame in pack.frames.items() if frame.options.get("beside")}
+        self.beside = {key: frame.options["beside"] for key, frame in pack.frames.items() if "beside" in frame.options}
         self.amounts, self.to = grammar["amounts"], grammar["to_whom"]
         self.bound = {key: grammar[things] for key, things in objects if things}
         self.hits: list[Hit] = []
@@ -120,8 +120,8 @@ class PartyReader:
             frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
             if frames and not self.bound.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
-            if frames and not self.beside.isdisjoint(frames) and not self._gives(hits[i + 1 :], stop):
-                frames = tuple(key for key in frames if key not in self.beside)
+            if frames and not self.beside.keys().isdisjoint(frames):
+                frames = tuple(key for key in frames if self._stands_beside(key, hits[i + 1 :], stop))
             if parties or weapon or frames or sense.marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
                 done = stop
@@ -143,19 +143,20 @@ class PartyReader:
         apart = behind and _CLAUSE_END.search(self.folded, stop, behind.start())
         return bool(before or (behind and not apart))
 
-    def _gives(self, hits: list[Hit], at: int) -> bool:
-        """ "hỗ trợ Ukraine 10 xe tăng", "hỗ trợ xe tăng cho Ukraine"; not "hỗ trợ Ukraine vận hành xe tăng"."""
-        side = False
-        for start, end, sense in hits:
+    def _stands_beside(self, key: str, hits: list[Hit], at: int) -> bool:
+        """Some verbs need the weapon right behind them ("chọn 12 tiêm kích Gripen"), others a side with it: "hỗ trợ
+        Ukraine 10 xe tăng", "hỗ trợ xe tăng cho Ukraine"; not "hỗ trợ Ukraine vận hành xe tăng"."""
+        needs, side = self.beside.get(key), False
+        for start, end, sense in hits if needs else ():
             if not all(word in self.amounts or word[0].isdigit() for word in self.folded[at:start].split()):
                 return False
             if sense.weapon:
                 told = side or self.to.search(self.folded, end, min(end + _OBJECT_WITHIN, self._end))
-                return bool(told) and not sense.weapon[1]
-            if not (sense.who or sense.role or sense.marker in ("to", "of")):
+                return not sense.weapon[1] and bool(needs == "weapon" or told)
+            if needs == "weapon" or not (sense.who or sense.role or sense.marker in ("to", "of")):
                 return False
             side, at = True, end
-        return False
+        return not needs
 
     def _weapon(self, start: int, end: int, said: tuple[str, bool, str | None, str | None]) -> Weapon | None:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
