@@ -494,6 +494,11 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         authorities = _resolution(view, start)
     if view.noun and (warned := PLACES["warned"](view)):
         return authorities or view.parties(view.subject_before(_place(view, warned[0]))), warned
+    if len(authorities) == 1 and authorities[0].others and view.passive is not None:
+        hit = {p.country for p in PLACES["passive_subject"](view)}  # "Hãng A của Mali bị bộ Thương mại nước này ..."
+        other = next((c for c in authorities[0].others if c not in hit), None)
+        if authorities[0].country in hit and other:
+            authorities = [replace(authorities[0], country=other)]
     hitting = frozenset(p.country for p in authorities if p.country)
     direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
@@ -808,6 +813,14 @@ def _asked(view: View, authorities: frozenset[str]) -> bool:
 
 def _imposes(view: View) -> bool:
     """Whether what stands between subject and noun does more than set a time or a doubt."""
+    last = view.items[view.t - 1] if view.t else None
+    if (
+        last is not None
+        and last.marker == "instrument"
+        and not last.cues
+        and not view.between(view.t - 1, view.t).strip()
+    ):
+        return True  # "Nga đáp trả bằng lệnh cấm nhập cảnh"
     left = view.subject_before(view.t)
     idle = view.pack.grammar["not_imposing"]
     start = (left if left is not None else -1) + 1

@@ -205,8 +205,9 @@ def _bought_for(view: View) -> list[Party]:
     """ "EU mua đạn pháo cho Ukraine": who pays gives to whom stands right behind the thing."""
     for i in range(view.t + 2, view.right_end if not view.noun else 0):
         if view.items[i].parties and view.items[i].governor == "to":
-            beside = view.items[i - 2].weapon or "from" in (view.items[i - 2].governor, view.items[i - 2].marker)
-            near = i - 1 == view.t + 1 or (beside and not view.between(i - 2, i - 1).strip())
+            last, words = view.items[i - 2], view.between(i - 2, i - 1).split()
+            whence = "from" in (last.governor, last.marker) and len(words) <= 4  # "từ bên ngoài châu Âu"
+            near = i - 1 == view.t + 1 or whence or (last.weapon and not words)
             asks = view.words_before(view.t).endswith(view.pack.grammar["requests"])
             return view.parties(i) if near and not asks else []
     return []
@@ -297,10 +298,16 @@ def _goes_on(
     named = {p.country for item in view.items for p in item.parties if p.country}
     supplier, recipient = last.key[:2]
     at = view.trigger
-    if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named == {supplier}:
-        return (suppliers, [Party(at.start, at.end, recipient, "context")]) if suppliers else None
-    more = any(word in view.pack.grammar["also"] for word in view.between(view.left, view.t).split())
+    more = any(
+        word in view.pack.grammar["also"] for k in range(view.left, view.t) for word in view.between(k, k + 1).split()
+    )
     more = more or by_deal
+    own = {p.country for p in suppliers}
+    if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named and named in ({supplier}, own):
+        # "Warsaw chuyển tiếp 4 chiếc", "Bỉ và Na Uy cũng cấp máy bay cùng loại"
+        told = any(item.marker == "to" for item in view.items[view.t + 1 : view.right_end])
+        goes_on = suppliers and not told and (named == {supplier} or (more and recipient not in own))
+        return (suppliers, [Party(at.start, at.end, recipient, "context")]) if goes_on else None
     made = all(p.maker in (None, supplier) for p in taken)
     if same_kind and last.key[2] in {p.category for p in taken}:  # "Việt Nam mua 6 tàu ngầm loại này"
         more, recipient = True, recipients[0].country if recipients else None
