@@ -306,7 +306,7 @@ def _goes_on(
     if view.frame.name == "give" and view.word in view.pack.grammar["handing"] and named and named in ({supplier}, own):
         # "Warsaw chuyển tiếp 4 chiếc", "Bỉ và Na Uy cũng cấp máy bay cùng loại"
         told = any(item.marker == "to" for item in view.items[view.t + 1 : view.right_end])
-        goes_on = suppliers and not told and (named == {supplier} or (more and recipient not in own))
+        goes_on = suppliers and (named == {supplier} or (more and not told and recipient not in own))
         return (suppliers, [Party(at.start, at.end, recipient, "context")]) if goes_on else None
     made = all(p.maker in (None, supplier) for p in taken)
     if same_kind and last.key[2] in {p.category for p in taken}:  # "Việt Nam mua 6 tàu ngầm loại này"
