@@ -31,6 +31,9 @@ def read(view: View, reader: Reader) -> list[Row]:
     suppliers, recipients, places = _sides(view)
     if view.frame.name == "give" and not {"to", "among"} & places and _to_others(view):
         return []
+    if view.frame.name == "get" and not suppliers and {p.country for p in recipients} == {p.maker for p in taken}:
+        buyers = _buyer_before(view, recipients)
+        suppliers, recipients = (recipients, buyers) if buyers else (suppliers, recipients)
     recipients = _told_of(view, reader, suppliers, recipients)
     pair = [] if not suppliers and "of_weapon" in places else _pair(view, reader, suppliers, recipients)
     confidence = 0.9
@@ -111,6 +114,15 @@ def _not_asked_for(view: View) -> bool:
         return False
     ask = next((k for k in range(view.left - 1, 0, -1) if view.items[k].cued("ask")), 0)
     return ask > 0 and ("claim", "negation") in view.items[ask - 1].cues and not view.between(ask - 1, ask).strip()
+
+
+def _buyer_before(view: View, makers: list[Party]) -> list[Party]:
+    """ "Peru nợ Moscow tiền mua Su-30": nobody buys what he makes; who buys stands before."""
+    at = view.t - 1
+    if at < 1 or makers[0] not in view.items[at].parties or len(view.between(at, view.t).split()) > 2:
+        return []
+    before = view.subject_before(at)
+    return [p for p in view.parties(before) if p.country != makers[0].country]
 
 
 def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool:
