@@ -537,7 +537,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     if not authorities and not targets and view.noun and _near_words(view, "bears"):
         targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
     hit = {p.country for p in targets}
-    return authorities, [*targets, *(p for p in _listed(view, targets) if p.country not in taken | hit)]
+    return authorities, [*targets, *(p for p in _listed(view, targets) if p.country and p.country not in taken | hit)]
 
 
 def _not_himself(
@@ -598,14 +598,13 @@ def _listed(view: View, targets: list[Party]) -> list[Party]:
         elif item.marker not in (None, "and", "of", "at") or item.frames or item.cued("claim") or item.cued("passive"):
             inside = False
         elif inside and item.parties and item.governor in ("include", "of", "and", "at", None):
-            goes_on = opens or words.startswith((",", *grammar["list_words"]))
+            goes_on = opens or words.startswith(",") or words.split(" ", 1)[0] in grammar["list_words"]
             party = item.parties[0]
             kinds = {kind for _, kind in _kinds(view, start, item.end, party)}
             hit = party.kind in ("group", "institution") or kinds & {"person", "organisation"}
-            named = of_states or hit
             speaks = i + 1 < len(view.items) and view.items[i + 1].quotes
-            if goes_on and named and not speaks:
-                found = {p.country: p for p in item.parties if p.country} | found
+            for p in item.parties if goes_on and (of_states or hit) and not speaks else ():
+                found.setdefault(p.country, p)
             opens, start = False, item.end
     return list(found.values())
 
