@@ -35,16 +35,13 @@ def speakers(view: View) -> list[Speaker]:
     """Everyone whom the sentence quotes, with the verb that quotes."""
     out = []
     items = view.items
+    refusals = {(view.frame.fact_type, stage) for stage in ("refused", "declined")}
     for i, item in enumerate(items):
         kinds = [c[1] for c in item.cues if c[0] == "claim"]
+        turns_down = not refusals.isdisjoint(item.cues)  # "bác đề nghị bán": refuses, denies nothing
         for kind in kinds:
             if kind in ("say", "accuse", "deny"):
-                who = _speaker_of(view, i)
-                turns_down = (view.frame.fact_type, "refused") in item.cues or (
-                    view.frame.fact_type,
-                    "declined",
-                ) in item.cues
-                out.append(Speaker("say" if turns_down else kind, i, who))  # "bác đề nghị bán": refuses, denies nothing
+                out.append(Speaker("say" if turns_down else kind, i, _speaker_of(view, i)))
         if item.marker == "according" and not item.parties and (source := _source(view, i)) is not None:
             out.append(Speaker("according", i, source))
     return out
@@ -63,7 +60,7 @@ def _source(view: View, i: int) -> Party | None:
 
 def _names_outlet(view: View, party: Party) -> bool:
     """ "Bangkok Post đưa tin": what a paper is named after does not say it."""
-    if view.folded[: party.start].rstrip().endswith(view.pack.grammar["news_agencies"]):
+    if view.folded[max(0, party.start - 20) : party.start].rstrip().endswith(view.pack.grammar["news_agencies"]):
         return True  # "hãng tin Pháp"
     return bool(view.pack.grammar["outlets"].match(view.folded, party.end + 1))
 

@@ -64,10 +64,8 @@ class PartyReader:
         self.regions = grammar.get("regions", {})
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
-        objects = ((key, frame.options.get("object")) for key, frame in pack.frames.items())
-        self.beside = {key: frame.options["beside"] for key, frame in pack.frames.items() if "beside" in frame.options}
+        self.need_object, self.need_beside = grammar["need_object"], grammar["need_beside"]
         self.amounts, self.to = grammar["amounts"], grammar["to_whom"]
-        self.bound = {key: grammar[things] for key, things in objects if things}
         self.hits: list[Hit] = []
         self.countries: set[int] = set()  # where a name of a country starts
         self.names_home = False  # whether the document names the home country at all, by a safe form
@@ -118,9 +116,9 @@ class PartyReader:
             parties = self._named(hits, i, start) if sense.who else []
             weapon = sense.weapon and self._weapon(at, stop, sense.weapon)
             frames = sense.frames if not parties or parties[0].kind == "anaphor" else ()
-            if frames and not self.bound.keys().isdisjoint(frames):
+            if frames and not self.need_object.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
-            if frames and not self.beside.keys().isdisjoint(frames):
+            if frames and not self.need_beside.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._stands_beside(key, hits[i + 1 :], stop))
             if parties or weapon or frames or sense.marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
@@ -135,7 +133,7 @@ class PartyReader:
 
     def _has_object(self, key: str, at: int, stop: int, start: int) -> bool:
         """ "đóng băng 7 tỷ franc tài sản", not "đóng băng quan hệ": some verbs need a certain thing beside them."""
-        things = self.bound.get(key)
+        things = self.need_object.get(key)
         if things is None:
             return True
         behind = things.search(self.folded, stop, min(stop + _OBJECT_WITHIN, self._end))
@@ -146,7 +144,7 @@ class PartyReader:
     def _stands_beside(self, key: str, hits: list[Hit], at: int) -> bool:
         """Some verbs need the weapon right behind them ("chọn 12 tiêm kích Gripen"), others a side with it: "hỗ trợ
         Ukraine 10 xe tăng", "hỗ trợ xe tăng cho Ukraine"; not "hỗ trợ Ukraine vận hành xe tăng"."""
-        needs, side = self.beside.get(key), False
+        needs, side = self.need_beside.get(key), False
         for start, end, sense in hits if needs else ():
             if not all(word in self.amounts or word[0].isdigit() for word in self.folded[at:start].split()):
                 return False
@@ -729,11 +727,12 @@ class PartyReader:
 
     def _of_one_country(self, items: list[Item], n: int) -> bool:
         """Whether the party at item n stands right behind the one before and is joined with none."""
-        if self._gap(items[n - 1].end, items[n].start) or len(items[n].parties) > 1 or n + 1 >= len(items):
-            return not self._gap(items[n - 1].end, items[n].start) and len(items[n].parties) == 1
-        gap = self._gap(items[n].end, items[n + 1].start)
-        joined = items[n + 1].marker in ("and", "with") or (items[n + 1].parties and gap in self.joiners)
-        return not joined
+        alone = len(items[n].parties) == 1 and not self._gap(items[n - 1].end, items[n].start)
+        if not alone or n + 1 >= len(items):
+            return alone
+        behind = items[n + 1]
+        listed = behind.parties and self._gap(items[n].end, behind.start) in self.joiners
+        return not (listed or behind.marker in ("and", "with"))
 
     def _acts_on(self, items: list[Item], n: int) -> bool:
         """ "kêu gọi trừng phạt Mali nhằm cô lập quốc gia này": a verb that takes it stands behind the marker."""

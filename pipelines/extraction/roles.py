@@ -1149,10 +1149,10 @@ def members(view: View) -> list[Party]:
 def attended(view: View) -> list[Party]:
     """ "cuộc họp tại Paris với sự tham dự của ông A và ông B": who is told to be there."""
     told = view.pack.grammar["attendance"].search(view.folded, view.trigger.end, view.sentence.end)
-    behind = (i for i in view.items[view.t + 1 :] if told and i.start >= told.end() and i.parties)
-    item = next(behind, None)
-    near = item is not None and len(view.folded[told.end() : item.start].split()) <= 4
-    return view.parties(view.items.index(item)) if near else []
+    behind = range(view.t + 1, len(view.items)) if told else ()
+    i = next((k for k in behind if view.items[k].start >= told.end() and view.items[k].parties), None)
+    near = i is not None and len(view.folded[told.end() : view.items[i].start].split()) <= 4
+    return view.parties(i) if near else []
 
 
 def object_origin(view: View) -> list[Party]:
@@ -1309,15 +1309,6 @@ def _is_cause(view: View, i: int) -> bool:
     return view.between(i - 1, i).strip().startswith(view.pack.grammar["troubles"])
 
 
-def troops(view: View) -> list[Party]:
-    """ "binh sĩ Mali được đưa tới Oman": whose people they are."""
-    for i in range(view.passive or 0):
-        near = i + 1 < view.passive and view.items[i].weapon and not view.between(i, i + 1).strip()
-        if near and view.items[i].weapon.category == "personnel" and view.items[i + 1].governor is None:
-            return view.parties(i + 1)
-    return []
-
-
 def agent_right(view: View) -> list[Party]:
     """ "lệnh trừng phạt ... được EU gỡ bỏ": the doer of what befalls the noun."""
     if not view.noun:
@@ -1410,7 +1401,6 @@ PLACES: dict[str, Place] = {
     "object_origin": object_origin,
     "members": members,
     "attended": attended,
-    "troops": troops,
     "to_left": to_left,
     "named_pair": named_pair,
     "sufferer": sufferer,

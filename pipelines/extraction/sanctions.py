@@ -556,15 +556,17 @@ def _not_himself(
     return authorities, [replace(party, country=other)]
 
 
+def _is_means(view: View, within: int) -> bool:
+    """ "bằng các biện pháp trừng phạt": "bằng" stands at most so many words before."""
+    last = view.items[view.t - 1] if view.t else None
+    by = last is not None and last.marker == "instrument" and not last.cues
+    return by and len(view.between(view.t - 1, view.t).split()) <= within
+
+
 def _wielded(view: View) -> tuple[list[Party], list[Party]] | None:
     """ "Oman gây sức ép lên Mali bằng các biện pháp trừng phạt": who does something to whom by way of them."""
     by = view.t - 1
-    if (
-        by < 2
-        or view.items[by].marker != "instrument"
-        or view.items[by].cues
-        or len(view.between(by, view.t).split()) > 3
-    ):
+    if by < 2 or not _is_means(view, 3):
         return None
     near = (k for k in range(by - 1, -1, -1) if view.items[k].parties or view.items[k].frames)
     k = next(near, None)
@@ -812,13 +814,7 @@ def _asked(view: View, authorities: frozenset[str]) -> bool:
 
 def _imposes(view: View) -> bool:
     """Whether what stands between subject and noun does more than set a time or a doubt."""
-    last = view.items[view.t - 1] if view.t else None
-    if (
-        last is not None
-        and last.marker == "instrument"
-        and not last.cues
-        and not view.between(view.t - 1, view.t).strip()
-    ):
+    if _is_means(view, 0):
         return True  # "Nga đáp trả bằng lệnh cấm nhập cảnh"
     left = view.subject_before(view.t)
     idle = view.pack.grammar["not_imposing"]

@@ -477,12 +477,14 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
     """Whether the phrase goes from one country to another in this frame."""
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return False
+    fight_there = phrase.category == "personnel" and _fight_there(reader, supplier, recipient)
     needs = view.pack.grammar["personnel_needs"]
-    fight = needs.search(view.folded, view.sentence.start, view.sentence.end)
-    if phrase.category == "personnel" and not fight and not _fight_there(reader, supplier, recipient):
+    if phrase.category == "personnel" and not (
+        fight_there or needs.search(view.folded, view.sentence.start, view.sentence.end)
+    ):
         return False
     only = view.frame.options.get("only")
-    return not (only and phrase.category not in only) and not _deploys(view, reader, phrase, supplier, recipient)
+    return not (only and phrase.category not in only) and (fight_there or not _deploys(view, phrase, recipient))
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:
@@ -528,15 +530,13 @@ def _fight_there(reader: Reader, supplier: Party, recipient: Party) -> bool:
     return any(row.key == (supplier.country, recipient.country, "personnel") for row in reader.rows)
 
 
-def _deploys(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
+def _deploys(view: View, phrase: weapons.Phrase, recipient: Party) -> bool:
     """ "gửi tàu chiến tới Nhật Bản": own forces that go somewhere are handed to nobody."""
     grammar = view.pack.grammar
     if phrase.category not in grammar["deploys"].get(view.word, ()):
         return False
     asks = recipient.start < view.trigger.start and any(item.cued("ask") for item in view.items[: view.t])
     if recipient.kind == "context" or asks:
-        return False
-    if phrase.category == "personnel" and _fight_there(reader, supplier, recipient):
         return False
     if phrase.category == "personnel" and grammar["fights"].search(view.folded, phrase.start, view.sentence.end):
         return False

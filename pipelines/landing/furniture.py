@@ -16,6 +16,8 @@ from typing import NamedTuple
 import yaml
 from ahocorasick_rs import AhoCorasick
 
+from pipelines.landing.normalise import close_gaps
+
 _PATTERNS = Path(__file__).parent / "patterns"
 _LONGEST_FURNITURE = 300
 _LONGEST_CAPTION = 250
@@ -25,7 +27,6 @@ _LONGEST_NAME = 60
 _MOST_TAIL_LINES = 4  # more in a row are no signatures but a list of names
 _UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and unicodedata.name(c).startswith("LATIN"))
 _NAME = rf"[{_UPPER}](?:[\w'’-]|\.(?=\w))*"
-_GAPS = re.compile(r"\n{3,}")
 _SENTENCE_END = re.compile(rf"(?<![{_UPPER}])[.!?…][”\"')]*\s+(?=[{_UPPER}“\"])")
 
 _CLOSING = '.!?…”"'
@@ -117,8 +118,7 @@ def remove(text: str, titled: bool) -> str:
     lines = _without_lines(lines, whole, holding["captions"])
     lines = [piece for line in lines for piece in ([line] if line in prose else _pieces(line))]
     lines = _without_tail(lines)
-    body = "\n".join(head + lines)
-    return (_GAPS.sub("\n\n", body) if "\n\n\n" in body else body).strip()
+    return close_gaps("\n".join(head + lines)).strip()
 
 
 def _is(line: str, *names: str) -> bool:

@@ -34,9 +34,12 @@ def normalise(text: str) -> str:
         text = _EDGES.sub("\n", text)
     if "  " in text:
         text = _RUNS.sub(" ", text)
-    if "\n\n\n" in text:
-        text = _GAPS.sub("\n\n", text)
-    return text.strip()
+    return close_gaps(text).strip()
+
+
+def close_gaps(text: str) -> str:
+    """`text` with no more than one empty line in a row."""
+    return _GAPS.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def _without_unusual(text: str) -> str:

@@ -141,6 +141,9 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
         grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
+    options = {key: frame.options for key, frame in frames.items()}
+    grammar["need_object"] = {key: grammar[own["object"]] for key, own in options.items() if "object" in own}
+    grammar["need_beside"] = {key: own["beside"] for key, own in options.items() if "beside" in own}
     _share_triggers(forms.entries, tuple(grammar.get("weapon_nouns", ())))
     _share_cues(forms.entries)
     parted = _part_from_blockers(forms.entries)
