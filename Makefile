@@ -83,7 +83,7 @@ explain: setup  ## Why a text gives the rows it gives (TEXT="..." or FILE=articl
 	@$(if $(TEXT),printenv EXPLAINED |) $(BIN)/armswatch explain $(FILE)
 
 test: setup lint  ## Linters and all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-faults: setup  ## Kills, readers, full disks, bad files (KILLS=100 READERS=50 REFRESHES=20 FILES=400)
 	@KILLS=$(or $(KILLS),100) READERS=$(or $(READERS),50) REFRESHES=$(or $(REFRESHES),20) FILES=$(or $(FILES),400) HISTORIES=200 \

@@ -121,7 +121,7 @@ def _read_sentence(
 def _possible(pack: Pack, sentence: Sentence, reader: Reader) -> set[str]:
     """The fact types that the parts of a sentence allow: arms need a weapon, everything needs a party or a context."""
     types = {pack.frames[key].fact_type for item in sentence.items for key in item.frames}
-    if "arms_transfer" in types and not any(item.weapon for item in sentence.items):
+    if "arms_transfer" in types and not any(item.weapon for item in sentence.items) and not reader.deals():
         types.discard("arms_transfer")
     if "meeting" in types and sum(len(item.parties) for item in sentence.items) < 2 and not reader.told_near(sentence):
         types.discard("meeting")

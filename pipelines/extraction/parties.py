@@ -9,6 +9,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from pipelines.contract import BLOCS
+from pipelines.extraction.clauses import has_frame
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.guards import CAPITAL_TOKEN, Guards, last_word
 from pipelines.extraction.items import Item, Party, Sentence, Weapon
@@ -18,6 +19,8 @@ from pipelines.lexicons.model import NAMED_BEFORE, Pack
 
 # "nước này" is none of these (AU is Australia as well).
 _NO_STATES = frozenset(BLOCS) - {"AU"}
+# "khối này" is one of these.
+_ALLIANCES = frozenset(BLOCS) - {"INTL", "UN", "WEST"}
 
 _NAME = re.compile(
     r"[^\W\d_a-zà-ỹđ][\w’'.-]*(?:\s+(?:(?:al|el|bin|ibn|von|der|den|de|da|dos|van|di|la|le)[\s-]+)?[^\W\d_a-zà-ỹđ][\w’'-]*){0,4}"
@@ -636,13 +639,15 @@ class PartyReader:
                 latest = seen[::-1]
             speaker = [said] if said else []
             seen = [c for c in seen if c not in _NO_STATES]
+            listed = self._only_listed(items, n)
+            seen = [c for c in seen if c not in listed] or seen
             near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
             order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
             order = [c for c in order if c not in _NO_STATES]
             if len(seen) > 1 and n and items[n - 1].marker in ("against", "purpose") and self._acts_on(items, n):
                 order = list(dict.fromkeys([*latest, *order]))
-            if (warned := self._accused(items, n)) and len(seen) > 1:
-                order = list(dict.fromkeys([warned, *order]))
+            if (meant := self._denier(items, n) or (self._accused(items, n) if len(seen) > 1 else None)) is not None:
+                order = list(dict.fromkeys([meant, *order]))
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
                 there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
                 order = [p.country for k in there[-1:] for p in items[k].parties if p.country] + order
@@ -651,6 +656,11 @@ class PartyReader:
             if word == "this_island":
                 order = sorted((c for c in order if c in self.islands), key=self.islands.index)
             return [made(order[0], tuple(order[1:4]))] if order else []
+        if word == "host_country":
+            return [made(host)] if (host := self._host(items, n) or memory.city) else []
+        if word == "this_bloc":
+            bloc = next((c for c in [*reversed(seen), *reversed(memory.recent)] if c in _ALLIANCES), None)
+            return [made(bloc)] if bloc else []
         if word == "guest":
             named = self.text[party.end + 1 : party.end + 2].isupper()
             return [] if named else [made(None)]  # "Ông A cho biết vị khách cam kết ...": somebody else
@@ -746,6 +756,36 @@ class PartyReader:
         k = next((k for k in range(n - 2, 0, -1) if items[k].parties), 0)
         told = k > 0 and ("claim", "accuse") in items[k - 1].cues and not self._gap(items[k - 1].end, items[k].start)
         return items[k].parties[0].country if told else None
+
+    def _only_listed(self, items: list[Item], n: int) -> set[str]:
+        """ "Oman và Peru trừng phạt ba tướng Mali, còn EU trừng phạt hai bộ trưởng nước này": one of many is not meant."""
+        listed, alone = set(), set()
+        named = [k for k in range(n) if items[k].parties and items[k].parties[0].country]
+        for at, k in enumerate(named):
+            beside = [j for j in (named[at - 1] if at else k, named[at + 1] if at + 1 < len(named) else k) if j != k]
+            many = any(self._gap(items[min(j, k)].end, items[max(j, k)].start) in self.joiners for j in beside)
+            (listed if many else alone).update(p.country for p in items[k].parties if p.country)
+        return listed - alone
+
+    def _denier(self, items: list[Item], n: int) -> str | None:
+        """ "Mali bác bỏ tin báo chí Oman nói rằng nước này ...": who denies what another says of him."""
+        if n < 3 or not (items[n - 1].marker == "that" or items[n - 1].cued("claim")):
+            return None
+        deny = next((k for k in range(n - 1, 0, -1) if ("claim", "deny") in items[k].cues), 0)
+        told = [k for k in range(deny + 1, n) if items[k].parties]
+        if not deny or len(told) > 1 or "," in self.folded[items[deny].end : items[n].start]:
+            return None
+        who = next((items[k].parties[0] for k in range(deny - 1, -1, -1) if items[k].parties), None)
+        return who.country if who else None
+
+    @staticmethod
+    def _host(items: list[Item], n: int) -> str | None:
+        """ "Trong chuyến thăm Mali, ông A hứa cấp tàu cho nước chủ nhà": whom a visit goes to."""
+        for k in range(n - 1, 0, -1):
+            last, parties = items[k - 1], items[k].parties
+            if parties and parties[0].country and (has_frame(last, "meeting") or last.marker in ("at", "to")):
+                return parties[0].country
+        return None
 
     def _joined_before(self, items: list[Item], n: int) -> list[Party]:
         """ "Nga và Trung Quốc cam kết rằng họ ...": the last two names that one word joins."""

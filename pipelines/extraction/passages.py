@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import (
     ARMS,
+    DEAL,
     MEETING,
     SANCTION,
     TRIGGER,
@@ -84,7 +85,7 @@ def _opens_with_meeting(passage: Passage) -> bool:
 
 def _promising(passage: Passage) -> bool:
     kinds = passage.kinds
-    if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
+    if kinds & (SANCTION | DEAL) or (kinds & ARMS and kinds & WEAPON):
         return True
     if not kinds & (MEETING | VISIT):
         return False

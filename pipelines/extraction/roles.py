@@ -595,9 +595,15 @@ def of_object(view: View) -> list[Party]:
             if not any(k < len(view.items) and view.items[k].marker == "and" for k in (i + 1,)):
                 return found
             continue
-        if item.weapon or (item.frames and view.is_verb(i)):
+        if (item.weapon or (item.frames and view.is_verb(i))) and not _in_a_name(view, i):
             return []
     return []
+
+
+def _in_a_name(view: View, i: int) -> bool:
+    """ "trừng phạt Cục Phát triển trang bị của Mali": item i is a word of the name right behind the trigger."""
+    words = view.text[view.trigger.end : view.items[i].start].split()
+    return 0 < len(words) <= 5 and words[0][0].isupper() and not any("," in word for word in words)
 
 
 def of_matter(view: View) -> list[Party]:
@@ -954,6 +960,12 @@ def lone(view: View) -> list[Party]:
     """ "Nga tuyên bố đáp trả lệnh trừng phạt của Mỹ": who reacts, where the sentence names nobody else before."""
     found = [p for i in range(view.t) for p in view.parties(i)]
     return found[:1] if len({p.country for p in found}) == 1 else []
+
+
+def market(view: View) -> list[Party]:
+    """ "Dầu Mali bị cấm nhập vào thị trường châu Âu": whose market it is kept out of."""
+    i = view.governed(("to", "at")) if view.passive is not None else None
+    return view.parties(i) if i is not None and view.words_before(i).endswith(view.pack.grammar["markets"]) else []
 
 
 def _plain(item: Item) -> bool:
@@ -1406,6 +1418,7 @@ PLACES: dict[str, Place] = {
     "sufferer": sufferer,
     "lone": lone,
     "pressed": pressed,
+    "market": market,
     "harmed": harmed,
     "bearer": bearer,
     "warned": warned,

@@ -18,6 +18,10 @@ _NEAR = {
 }
 
 
+# Stages of a sanction that is over, in whole or in part.
+_ENDED = frozenset(["lifted", "eased"])
+
+
 @dataclass(slots=True)
 class Row:
     """`key` names the fact: two rows of one key in one document may be one thing said twice."""
@@ -46,6 +50,10 @@ class Row:
     @property
     def interval(self) -> Interval | None:
         return self.when.interval
+
+    def measure_differs(self, other: Row) -> bool:
+        """Whether two sanctions are not of one measure."""
+        return self.columns["measure"] != other.columns["measure"]
 
 
 def actor_of(party: Any, text: str) -> str | None:
@@ -97,6 +105,9 @@ def same_fact(a: Row, b: Row) -> bool:
     near = {a.stage, b.stage} in _NEAR.get(a.fact_type, ())
     if a.stage != b.stage and not near and not (a.start == b.start and a.trigger != b.trigger):
         return False
+    ended = {a.stage in _ENDED, b.stage in _ENDED}
+    if a.fact_type == "sanction" and len(ended) > 1 and a.rule != b.rule and a.measure_differs(b):
+        return False  # "rút ba hãng khỏi danh sách đen, song vẫn giữ lệnh cấm nhập khẩu"
     if a.status != b.status:
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):

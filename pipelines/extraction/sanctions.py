@@ -22,6 +22,7 @@ _VETO = frozenset(["CN", "FR", "GB", "RU", "US"])  # the Security Council impose
 _LONGEST_NAME = 70
 _WORDS_BEFORE_NAME = 6  # "tập đoàn công nghiệp quốc phòng X"
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
+_CHANGES = frozenset(["extended", "eased", "lifted"])
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
 
@@ -229,6 +230,8 @@ def _from_context(
     view: View, reader: Reader, authorities: list[Party], targets: list[Party]
 ) -> tuple[list[Party], list[Party], float]:
     """A side that the sentence leaves out: the one that the article so far gave the other, or else all of them."""
+    if view.frame.options.get("just_told"):
+        return *_just_told(view, reader, authorities, targets), 0.5
     if not authorities and not targets:
         return *_of_who_speaks(view, reader), 0.5
     if (authorities and targets) or len(targets) > 1:
@@ -246,6 +249,27 @@ def _from_context(
     if len(authorities) > 1 and _violates(view):  # "tuân thủ các lệnh cấm vận của Mỹ và EU"
         authorities = [p for p in authorities if any(row.key == (p.country, side) for row in rows)]
     return (authorities, found, confidence) if authorities else (found, targets, confidence)
+
+
+def _just_told(
+    view: View, reader: Reader, authorities: list[Party], targets: list[Party]
+) -> tuple[list[Party], list[Party]]:
+    """ "Lệnh cấm được nới lỏng ...", "Hai bên thu hồi các biện pháp này": the sides of what was told right before, and
+    nothing where it says no more of it than that it is there."""
+    rows = [row for row in reader.rows if row.fact_type == "sanction"]
+    if not rows or view.sentence.start - rows[-1].end > _JUST_SAID:
+        return [], []
+    stage = stages.stage_of(view, view.left, "in_force")
+    if stage not in _CHANGES and not stages.upheld(view):
+        return [], []
+    keys = dict.fromkeys(row.key for row in rows if row.start == rows[-1].start)
+    hitters, hit = dict.fromkeys(key[0] for key in keys), dict.fromkeys(key[1] for key in keys)
+    at = view.trigger
+    context = [[Party(at.start, at.end, c, "context") for c in side] for side in (hitters, hit)]
+    told = {p.country for p in authorities}
+    if len(keys) != len(hitters) * len(hit) or (told and told & hit.keys()) or {p.country for p in targets} - hit.keys():
+        return [], []
+    return authorities or context[0], targets or context[1]
 
 
 def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:

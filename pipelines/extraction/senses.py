@@ -17,8 +17,8 @@ _MOST = 200_000
 # what stands for two at once.
 WHO, COUNTRY, NAME, GUARDED, PERSON, SURNAME, ROLE, TITLE, HE, STAND_IN, TWO = (1 << n for n in range(11))
 # What may move, and what opens a row: an arms transfer, a sanction, a meeting, a meeting where somebody goes to; and of
-# meetings those that count only when somebody comes in person.
-WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT = (1 << n for n in range(11, 17))
+# meetings those that count only when somebody comes in person, of arms transfers the words for the deal itself.
+WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT, DEAL = (1 << n for n in range(11, 18))
 TRIGGER = ARMS | SANCTION | MEETING | VISIT
 _FACTS = {"arms_transfer": ARMS, "sanction": SANCTION, "meeting": MEETING}
 
@@ -101,6 +101,7 @@ class Senses(dict[str, Sense]):
                 frame = self.pack.frames[value[0]]
                 sense.kinds |= VISIT if frame.options.get("kind") == "visit" else _FACTS[frame.fact_type]
                 sense.kinds |= STRICT if frame.options.get("strict") else 0
+                sense.kinds |= DEAL if entry.form in self.pack.grammar["deals"] else 0
             elif kind in ("weapon", "designation"):
                 sense.kinds |= WEAPON
             elif kind == "anaphor":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View
@@ -15,6 +15,21 @@ from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
 
 
+_COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
+_SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
+
+
+_DEAL_WITHIN = 600  # and back to the deal that is meant by "hợp đồng"
+
+
+class Told(NamedTuple):
+    """What moves between whom, where that is not told by the roles of a frame."""
+
+    arms: list[weapons.Phrase]
+    suppliers: list[Party]
+    recipients: list[Party]
+
+
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one arms trigger; empty when weapons or a side are missing."""
     if (needed := view.frame.options.get("company")) and not view.pack.grammar[needed].search(
@@ -23,12 +38,13 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
         return []
-    if _in_general(view):
+    told = _share(view) or _the_deal(view, reader)
+    if told is None and _in_general(view):
         return []
-    taken, back = weapons.objects(view)
+    taken, back = weapons.objects(view) if told is None else (told.arms, [])
     if not taken and not back:
         return []
-    suppliers, recipients, places = _sides(view)
+    suppliers, recipients, places = _sides(view) if told is None else (told.suppliers, told.recipients, {"subject"})
     if view.frame.name == "give" and not {"to", "among"} & places and _to_others(view):
         return []
     if view.frame.name == "get" and not suppliers and {p.country for p in recipients} == {p.maker for p in taken}:
@@ -61,6 +77,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         if _moves(view, reader, phrase, supplier, recipient):
             value = None if phrase in back else _value(view, reader, taken, phrase)
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
+            columns |= dict.fromkeys(_COUNTS) if told else {}
             first = next((r for r in out if r.key == key), None)
             counted = first and first.columns["quantity_text"] is not None
             if first and not (counted and columns["quantity_text"] is not None):  # "Su-30 và Su-35": one row a category
@@ -144,9 +161,67 @@ def _in_general(view: View) -> bool:
     """ "nhà cung cấp vũ khí lớn nhất cho ...", "chiếm 20% vũ khí nhập khẩu": who ranks where tells of no transfer."""
     grammar, end = view.pack.grammar, min(view.trigger.end + 90, view.sentence.end)
     if grammar["shares"].search(view.folded, view.sentence.start, view.sentence.end):
-        return view.word in grammar["market_verbs"]
+        return view.word in grammar["market_verbs"] and not (view.frame.name == "give" and PLACES["to"](view))
     ranked = grammar["ranks"].search(view.folded, view.trigger.end, end)
     return bool(ranked) and (" " + view.words_before(view.t)).endswith(grammar["ranked"])
+
+
+def _share(view: View) -> Told | None:
+    """ "Nga chiếm 70% số vũ khí mà Mali nhập khẩu", "70% vũ khí nhập khẩu của Mali là từ Nga": how much of what one buys
+    comes from whom; None where the sentence does not name both."""
+    grammar, items = view.pack.grammar, view.items
+    if view.word not in grammar["market_verbs"]:
+        return None
+    percent = grammar["percent"].search(view.folded, view.sentence.start, view.sentence.end)
+    if percent is None:
+        return None
+    at = next((i for i, item in enumerate(items) if item.start >= percent.start()), len(items))
+    thing = next((i for i in range(at, len(items)) if items[i].weapon), None)
+    if thing is None or items[thing].start - percent.start() > _SHARE_WITHIN or ";" in view.between(at - 1, thing):
+        return None
+    k = next((k for k in range(thing + 1, len(items)) if items[k].parties), None)
+    if k is None or items[k].start - items[thing].end > _SHARE_WITHIN:
+        return None
+    words = view.folded[percent.end() : items[k].end + 12]
+    sold = items[k].governor == "of" and grammar["sold_abroad"].search(words)
+    if items[k].governor not in (None, "of", "relative") or "," in view.folded[percent.end() : items[k].start]:
+        return None
+    if not (sold or grammar["bought_abroad"].search(words)):
+        return None
+    named, first = view.parties(k), view.subject_before(at)
+    other = view.parties(first) if first is not None else []
+    if not other or other[0].country == named[0].country:
+        other = next((view.parties(i) for i in range(k + 1, len(items)) if items[i].governor in ("from", "by")), [])
+    if not named or not other:
+        return None
+    arms = weapons.phrases(view, thing, thing + 1)
+    return Told(arms, named, other) if sold else Told(arms, other, named)
+
+
+def _the_deal(view: View, reader: Reader) -> Told | None:
+    """ "Paris hủy hẳn hợp đồng", "đình chỉ việc giao hàng cho Mali": the end of a deal told before, its thing unnamed."""
+    if view.word not in view.pack.grammar["deals"] or any(item.weapon for item in view.items):
+        return None
+    last = next(iter(reader.deals()[-1:]), None)
+    if last is None or view.sentence.start - last.end > _DEAL_WITHIN:
+        return None
+    near = [k for k in (view.t - 2, view.t - 1) if k >= 0 and len(view.between(k, view.t).split()) <= 3]
+    near += [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 2]
+    ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
+    hinders = view.pack.grammar["hinders"]
+    acts = (view.items[k] for k in near if ends & set(view.items[k].cues))
+    ended = any(view.folded[item.start : item.end] not in hinders for item in acts)
+    this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
+    clause = view.items[max(view.left, 0) : view.t if this else view.right_end]
+    named = {p.country for item in clause for p in item.parties if p.country}
+    if not ended or not (this or named) or not named <= set(last.key[:2]):
+        return None
+    at = view.trigger
+    deal = [row for row in reader.deals() if row.start == last.start and row.key[:2] == last.key[:2]]
+    arms = [
+        weapons.Phrase(view.t, view.t, at.start, at.end, row.key[2], row.columns["weapon_designation"]) for row in deal
+    ]
+    return Told(arms, *([Party(at.start, at.end, country, "context")] for country in last.key[:2]))
 
 
 def _disarms(view: View) -> bool:

@@ -84,20 +84,35 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return content or {}
 
 
-def spellings(form: str) -> Iterator[str]:
-    """The form, and the form with its tone marks in the other place (same length)."""
-    yield form
-    other = _OPEN_PAIR.sub(lambda m: _OTHER_SPELLING[m.group()], form)
-    if other != form:
-        yield other
+Variants = tuple[tuple[re.Pattern[str], str], ...]
 
 
-def _spelled(value: Any) -> Any:
-    """Every word of every list, and every key, in both spellings."""
+def _variants(words: dict[str, str]) -> Variants:
+    """`variants` of grammar.yaml: each word, alone or in a phrase, and what else the press calls it."""
+    return tuple((re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), other) for word, other in words.items())
+
+
+def spellings(form: str, variants: Variants = ()) -> Iterator[str]:
+    """The form, and with its tone marks in the other place (same length); both also in the words of `variants`."""
+    forms = [form]
+    forms += [other for word, new in variants if (other := word.sub(new, form)) != form]
+    for one in forms:
+        yield one
+        other = _OPEN_PAIR.sub(lambda m: _OTHER_SPELLING[m.group()], one)
+        if other != one:
+            yield other
+
+
+def _spelled(value: Any, variants: Variants) -> Any:
+    """Every word of every list, and every key, in each spelling."""
     if isinstance(value, dict):
-        return {s: _spelled(v) for k, v in value.items() for s in (spellings(k) if isinstance(k, str) else (k,))}
+        return {
+            s: _spelled(v, variants)
+            for k, v in value.items()
+            for s in (spellings(k, variants) if isinstance(k, str) else (k,))
+        }
     if isinstance(value, list):
-        return [s for v in value for s in (spellings(v) if isinstance(v, str) else (_spelled(v),))]
+        return [s for v in value for s in (spellings(v, variants) if isinstance(v, str) else (_spelled(v, variants),))]
     return value
 
 
@@ -111,14 +126,15 @@ def _case(form: str) -> str:
 class _Forms:
     """Collects what each folded form may mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, variants: Variants) -> None:
         self.entries: dict[str, list[Entry]] = defaultdict(list)
+        self.variants = variants
 
     def add(self, form: str, kind: str, value: tuple) -> None:
         form = unicodedata.normalize("NFC", " ".join(str(form).split()))
         if not form:
             return
-        for spelled in spellings(form):
+        for spelled in spellings(form, self.variants):
             entry = Entry(kind, value, _case(spelled), spelled)
             meanings = self.entries[spelled.lower()]
             if entry not in meanings:
@@ -126,8 +142,10 @@ class _Forms:
 
 
 def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) -> Pack:
-    grammar = _spelled(_read_yaml(folder / "grammar.yaml"))
-    forms = _Forms()
+    grammar = _read_yaml(folder / "grammar.yaml")
+    variants = _variants(grammar.pop("variants", {}))
+    grammar = _spelled(grammar, variants)
+    forms = _Forms(variants)
     _add_names(forms, language, rows)
     _add_weapons(forms, _read_yaml(folder / "weapons.yaml"), rows, grammar.get("designation_endings", [""]))
     _add_roles(forms, _read_yaml(folder / "titles.yaml"))
@@ -137,7 +155,7 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     _add_grammar(forms, grammar)
     grammar["dates"] = _read_yaml(folder / "dates.yaml")
     grammar["quantities"] = _read_yaml(folder / "quantities.yaml")
-    for name, lists in _spelled(_read_yaml(folder / "sanctions.yaml")).items():
+    for name, lists in _spelled(_read_yaml(folder / "sanctions.yaml"), variants).items():
         grammar[name] = {value: _any_of(words) for value, words in lists.items()}
     grammar["stage_order"] = {fact: spec["order"] for fact, spec in cues["stages"].items()}
     _prepare(grammar)
@@ -273,6 +291,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "wars",
         "frozen",
         "relations",
+        "markets",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -335,6 +354,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "surnames",
         "honorifics",
         "joiners",
+        "deals",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
@@ -374,9 +394,11 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["this_kind"] = re.compile(rf"\s(?:{this}|{kinds})(?!\w)")
     whole = _either(grammar, "market_shares")
     grows = _either(grammar, "market_moves")
+    percent = _either(grammar, "percent")
+    grammar["percent"] = re.compile(rf"\d\s?(?:{percent})(?!\w)")
     grammar["shares"] = re.compile(
-        rf"\d\s?(?:%|phần trăm)(?: [^\s,.;]+){{0,4}}? (?:{whole})(?!\w)"
-        rf"|(?<!\w)(?:{grows})(?: [^\s,.;]+){{0,4}}? \d[\d.,]*\s?(?:%|phần trăm)"
+        rf"\d\s?(?:{percent})(?: [^\s,.;]+){{0,4}}? (?:{whole})(?!\w)"
+        rf"|(?<!\w)(?:{grows})(?: [^\s,.;]+){{0,4}}? \d[\d.,]*\s?(?:{percent})"
     )
     remarks = _either(grammar, "generalities")
     grammar["generalities"] = re.compile(rf"\s*(?:{remarks})(?!\w)")
@@ -470,6 +492,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "efforts",
         "copulas",
         "there",
+        "bought_abroad",
+        "sold_abroad",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
