@@ -108,7 +108,10 @@ class View:
             if any(c in (("claim", "say"), ("claim", "accuse")) for c in item.cues):
                 return None
             if item.cued("passive"):
-                if self.frame.fact_type == "meeting" and self.words_before(i).endswith(self.pack.grammar["reached"]):
+                if self._chosen_to(i):
+                    return None
+                nominal = self.frame.fact_type == "meeting" or self.frame.options.get("nominal")
+                if nominal and self.words_before(i).endswith(self.pack.grammar["reached"]):
                     continue
                 gap = self.folded[item.end : self.trigger.start]
                 apart = self.frame.fact_type == "arms_transfer" and any(
@@ -126,6 +129,11 @@ class View:
                     continue
                 return None
         return None
+
+    def _chosen_to(self, i: int) -> bool:
+        """ "Thụy Điển được chọn để cung cấp tên lửa": who is chosen does what follows."""
+        chosen = self.words_after(i, 24).startswith(self.pack.grammar["chosen"])
+        return chosen and i > 0 and bool(self.items[i - 1].parties) and self.frame.fact_type == "arms_transfer"
 
     @cached_property
     def bought(self) -> bool:
@@ -160,7 +168,7 @@ class View:
             if at == self.t and i == self._nearest_doer and self.items[i].governor == "because":
                 return i  # "vì ủng hộ Mỹ trừng phạt ...", "vì Lima cũng đã mua ..."
             beside = i == self.t - 1 == at - 1 and not gap.strip() and not self.noun
-            if beside and self._decides(i):
+            if beside and self.frame.fact_type == "arms_transfer" and self.decides(i):
                 return i  # "quyết định của Lima mua S-400"
             if ":" in gap and not self.items[i].parties:
                 break
@@ -176,6 +184,8 @@ class View:
                 continue  # "Patriot được Mỹ đưa ra để thay cho hợp đồng mua ...": whose purpose it is stands before
             if item.governor in _GOVERNED and self._takes_part(i, at):
                 return i
+            if item.governor == "with" and self.acts_with(i):
+                continue
             if item.governor == "relative" and self._said_to(i, at):
                 return i - 2
             if (
@@ -332,6 +342,13 @@ class View:
         heads = self.pack.grammar["former_heads"]
         return self.frame.fact_type == "meeting" and self.folded[item.start : item.end].startswith(heads)
 
+    def acts_with(self, i: int) -> bool:
+        """ "Washington cùng Seoul bán vũ khí": the party at item i acts with the one right before."""
+        if i < 2 or not self.items[i - 2].parties or self.items[i - 1].parties:
+            return False
+        near = not self.between(i - 2, i - 1).strip() and not self.between(i - 1, i).strip()
+        return near and self.folded[self.items[i - 1].start : self.items[i - 1].end] in self.pack.grammar["joiners"]
+
     def _takes_part(self, i: int, at: int) -> bool:
         """ "lệnh trừng phạt với những công ty Mỹ tham gia bán vũ khí": what a reduced clause tells of them."""
         return self.folded[self.items[i].end : self.items[at].start].strip() in self.pack.grammar["takes_part"]
@@ -378,9 +395,9 @@ class View:
                 return k if self.items[k - 1].cued("ask") else i
         return i
 
-    def _decides(self, i: int) -> bool:
+    def decides(self, i: int) -> bool:
         """ "quyết định của Lima mua S-400": whose it is does what stands right behind."""
-        if not i or self.items[i].governor != "of" or self.frame.fact_type != "arms_transfer":
+        if not i or self.items[i].governor != "of":
             return False
         return (" " + self.words_before(i - 1)).endswith(self.pack.grammar["own_deeds"])
 

@@ -60,6 +60,7 @@ class PartyReader:
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
+        self.dated = grammar["dated"]  # "đến tháng 12 Lima sẽ"
         self.pair_qualifiers = grammar["pair_qualifiers"]
         self.soil = grammar["soil"]
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
@@ -392,7 +393,8 @@ class PartyReader:
             )
             if marker_between:
                 out.pop()
-            out[-1] = Item(head.start, item.end, parties=[joined], role=head.role)
+            fights = armed and party.kind == "group"  # "lính đánh thuê Wagner"
+            out[-1] = Item(head.start, item.end, [joined], head.weapon if fights else None, role=head.role)
             if joined.title and not person:
                 self._take_name(out[-1])
             if joined.title and not joined.person:
@@ -672,7 +674,8 @@ class PartyReader:
             body = next(filter(None, map(self._body, reversed(items[:n]))), memory.body)
             return [replace(body, start=party.start, end=party.end, kind="anaphor")] if body else []
         if word == "own_country":
-            return [made(seen[0])] if seen else []
+            own = seen[0] if seen else said  # "ông A gọi tin nước ông gửi quân là vô căn cứ"
+            return [made(own)] if own else []
         if word == "our_country" and self.quoted and memory.speaker:
             return [made(memory.speaker[0])] if memory.speaker[0] else []
         if word == "our_country":
@@ -758,7 +761,7 @@ class PartyReader:
         return items[k].parties[0].country if told else None
 
     def _only_listed(self, items: list[Item], n: int) -> set[str]:
-        """ "Oman và Peru trừng phạt ba tướng Mali, còn EU trừng phạt hai bộ trưởng nước này": one of many is not meant."""
+        """ "Oman và Peru trừng phạt ba tướng Mali, EU trừng phạt hai bộ trưởng nước này": one of many is not meant."""
         listed, alone = set(), set()
         named = [k for k in range(n) if items[k].parties and items[k].parties[0].country]
         for at, k in enumerate(named):
@@ -933,7 +936,7 @@ class PartyReader:
             if k >= 0 and items[k].marker and not items[k].parties:
                 gap = self._gap(items[k].end, item.start)
                 words = gap.split()
-                opens = bool(words) and words[-1] in self.clause_nouns
+                opens = bool(words) and (words[-1] in self.clause_nouns or bool(self.dated.search(gap)))
                 if "," not in gap and len(words) <= 4 and len(gap) < 40 and not opens:
                     aside = items[k].marker == "to" and self.waypoints.search(
                         self.folded, items[k].end, item.start + 10

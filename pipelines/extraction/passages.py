@@ -20,6 +20,8 @@ from pipelines.extraction.sentences import split
 
 # How many sentences back an anaphor may reach.
 _CONTEXT = 3
+# How many sentences back a deal may be told.
+_DEAL_TOLD = 6
 # How far, in characters, a meeting told again may stand from where its sentence starts.
 _OPENING = 24
 
@@ -63,9 +65,16 @@ def passages_of(body: str, hits: list[Hit]) -> list[Passage]:
 def to_read(passages: list[Passage]) -> list[int]:
     """Which sentences to read: those that may hold a row, and the ones before them that say who "they" are."""
     wanted: set[int] = set()
+    deal = -_DEAL_TOLD  # the last one that tells of arms
     for number, passage in enumerate(passages):
         named = passage.kinds & WHO or (wanted and _sides_stood_before(passage))
-        if named and passage.kinds & TRIGGER and _promising(passage):
+        arms = passage.kinds & ARMS and passage.kinds & WEAPON
+        if (
+            named
+            and passage.kinds & TRIGGER
+            and (_promising(passage) or (passage.kinds & DEAL and number - deal < _DEAL_TOLD))
+        ):
+            deal = number if arms else deal
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
         elif passage.kinds & (MEETING | VISIT) and not wanted.isdisjoint((number - 1, number - 2)):
             wanted.update([number] if _opens_with_meeting(passage) or (named and passage.kinds & MEETING) else [])
@@ -85,7 +94,7 @@ def _opens_with_meeting(passage: Passage) -> bool:
 
 def _promising(passage: Passage) -> bool:
     kinds = passage.kinds
-    if kinds & (SANCTION | DEAL) or (kinds & ARMS and kinds & WEAPON):
+    if kinds & SANCTION or (kinds & ARMS and kinds & WEAPON):
         return True
     if not kinds & (MEETING | VISIT):
         return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipelines.extraction import claims
 from pipelines.extraction.clauses import View
@@ -27,12 +28,14 @@ class Tools:
 
     finder: DateFinder
     quantities: QuantityReader
+    fighting: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def tools_of(pack: Pack) -> Tools:
     """Compiled once per language and process."""
-    return Tools(DateFinder(pack.grammar["dates"]), QuantityReader(pack.grammar["quantities"]))
+    grammar = pack.grammar
+    return Tools(DateFinder(grammar["dates"]), QuantityReader(grammar["quantities"]), grammar["fighting"])
 
 
 class Reader:
@@ -43,6 +46,12 @@ class Reader:
         self.rows: list[Row] = []  # of the sentences before, in order
         self.named: set[str] = set()  # countries that the document names anywhere
         self.calendar = Calendar(tools.finder, text, folded, published_on)
+        self._fighting = tools.fighting
+
+    @cached_property
+    def tells_of_fighters(self) -> bool:
+        """Whether the document says anywhere that somebody fights for another."""
+        return bool(self._fighting.search(self.folded))
 
     def deals(self) -> list[Row]:
         """The arms transfers so far of which the text says who gives."""

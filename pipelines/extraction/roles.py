@@ -30,8 +30,7 @@ def agent(view: View) -> list[Party]:
             and items[i + 1].parties
             and not (view.noun and view.frame.fact_type == "sanction" and not _acts(view, i + 2))
             and not any(k.marker in ("after", "contrast") or k.quotes for k in items[i:t])
-            and not view.words_after(i + 1).startswith(view.pack.grammar["drafts"])
-            and not (view.frame.fact_type == "sanction" and _bears_it(view, i + 1))
+            and not (view.frame.fact_type == "sanction" and (_drafts(view, i + 1) or _bears_it(view, i + 1)))
             and (len(view.between(i + 1, t).split()) <= 3 or not _makes(view, i + 1))
         ):
             return view.parties(i + 1)
@@ -49,10 +48,14 @@ def agent(view: View) -> list[Party]:
             if again or (view.items[i].parties[0].kind == "anaphor" and not _does_so(view, i)):
                 return []  # "trừng phạt Mali do nước này thử tên lửa"
             far = len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
-            drafts = view.words_after(i).startswith(view.pack.grammar["drafts"])
-            return [] if far or drafts else view.parties(i)
+            return [] if far or _drafts(view, i) else view.parties(i)
         return view.parties(i)
     return []
+
+
+def _drafts(view: View, i: int) -> bool:
+    """ "do Mỹ soạn thảo": the act is another's."""
+    return view.words_after(i).startswith(view.pack.grammar["drafts"])
 
 
 def _bears_it(view: View, i: int) -> bool:
@@ -113,7 +116,19 @@ def subject(view: View) -> list[Party]:
         return []
     if view.frame.fact_type == "arms_transfer" and (_doer_is_unnamed(view, i) or _opposes(view, i)):
         return []
-    return view.parties(i)
+    return view.parties(i) + _with_whom(view, i)
+
+
+def _with_whom(view: View, i: int) -> list[Party]:
+    """ "Đan Mạch cùng Hà Lan thì dự kiến bàn giao ...": who does it with the party at item i."""
+    if view.frame.fact_type != "arms_transfer" or view.noun or i + 3 >= len(view.items) or i + 2 >= view.t:
+        return []
+    link, other, behind = view.items[i + 1 : i + 4]
+    joined = link.marker == "with" and view.folded[link.start : link.end] in view.pack.grammar["joiners"]
+    acts = behind is view.trigger or (behind.cues and not behind.parties and not behind.cued("claim"))
+    near = not view.between(i, i + 1).strip() and not view.between(i + 1, i + 2).strip()
+    plain = len(view.between(i + 2, i + 3).split()) <= 1
+    return view.parties(i + 2) if joined and other.parties and acts and near and plain else []
 
 
 def _punished_for_it(view: View, i: int) -> list[Party]:
@@ -608,9 +623,8 @@ def _in_a_name(view: View, i: int) -> bool:
 
 def of_matter(view: View) -> list[Party]:
     """ "siết trừng phạt về chương trình hạt nhân, tên lửa của Iran": whose the matter is that it is over."""
-    over = view.pack.grammar["sanctioned_matters"].search(
-        view.folded, view.trigger.end, min(view.trigger.end + 40, view.sentence.end)
-    )
+    reach = view.trigger.end + (90 if view.frame.options.get("listing") else 40)
+    over = view.pack.grammar["sanctioned_matters"].search(view.folded, view.trigger.end, min(reach, view.sentence.end))
     for i in range(view.t + 1, len(view.items) if over else 0):
         item = view.items[i]
         if ";" in view.between(i - 1, i) or (item.frames and view.is_verb(i)) or item.quotes:
@@ -643,6 +657,23 @@ def maker(view: View) -> list[Party]:
                 found = view.parties(i) if item.start - view.items[first].end < 70 else []
                 own = {weapon.maker for weapon in (view.items[k].weapon for k in before) if weapon.maker}
                 return [p for p in found if p.country in own] or found
+    return []
+
+
+def maker_in_brackets(view: View) -> list[Party]:
+    """ "hai tàu ngầm do nhà máy Zavod (Nga) đóng": of whose maker only the country has a known name."""
+    makers = view.pack.grammar["makers"]
+    for i in range(view.t + 2, len(view.items)):
+        item = view.items[i]
+        by = next(
+            (k for k in range(i - 1, view.t, -1) if view.items[k].marker == "by" and not view.items[k].parties), None
+        )
+        opened = view.folded[item.start - 1 : item.start] == "("
+        if by is None or not item.parties or not opened or not view.words_after(i).startswith(")"):
+            continue
+        thing = view.items[by - 1].weapon and not view.between(by - 1, by).strip()
+        named = len(view.folded[view.items[by].end : item.start].split()) <= 6
+        return view.parties(i) if thing and named and view.words_after(i)[1:].lstrip().startswith(makers) else []
     return []
 
 
@@ -776,6 +807,7 @@ def partner(view: View) -> list[Party]:
     """ "Ấn Độ ký thỏa thuận với Israel cung cấp radar": who stands right before the verb gives."""
     i = view.t - 1
     adjacent = i > 0 and view.items[i].governor == "with" and not view.between(i, view.t).strip()
+    adjacent = adjacent and not view.acts_with(i)
     return view.parties(i) if adjacent and not view.noun and view.subject_before(i) is not None else []
 
 
@@ -888,7 +920,10 @@ def _listing(view: View) -> tuple[int, int] | None:
     for verb in reversed(verbs):
         first = next((i for i in range(view.t) if view.items[i].start >= verb.end() and view.items[i].parties), None)
         at = next((i for i in range(view.t) if view.items[i].start >= verb.start()), view.t)
-        if first is not None and (who := view.subject_before(at)) is not None:
+        if first is None:
+            continue
+        owner = at - 1 if at and view.items[at - 1].parties and view.decides(at - 1) else None
+        if (who := view.subject_before(at) if owner is None else owner) is not None:
             return who, first
     return None
 
@@ -1312,7 +1347,8 @@ def qualifier(view: View) -> list[Party]:
         led = i + 2 < len(view.items) and view.items[i + 1].marker == "against" and view.items[i + 2].parties
         apart = led and view.items[i + 2].parties[0].country not in {p.country for p in view.parties(i)}
         owns = apart and not view.between(i, i + 1).strip()  # "lệnh trừng phạt Oman lên Mali"
-        return [p for p in view.parties(i) if owns or p.country in ("INTL", "WEST", "UN")]
+        world = [p.country in ("INTL", "WEST", "UN") and p.kind != "group" for p in view.parties(i)]
+        return [p for p, many in zip(view.parties(i), world, strict=True) if owns or many]
     return []
 
 
@@ -1330,7 +1366,8 @@ def agent_right(view: View) -> list[Party]:
         if ";" in view.between(i - 1, i) or (item.marker == "relative" and "," in view.between(i - 1, i)):
             return []
         acts = i + 2 < len(view.items) and view.items[i + 2].cued(view.frame.fact_type)
-        if item.cued("passive") and acts and view.items[i + 1].parties and not view.between(i, i + 1).strip():
+        counted = view.between(i, i + 1).strip()  # "được 27 nước EU thông qua"
+        if item.cued("passive") and acts and view.items[i + 1].parties and (not counted or counted.isdigit()):
             return view.parties(i + 1)
     return []
 
@@ -1382,6 +1419,7 @@ PLACES: dict[str, Place] = {
     "of_object": of_object,
     "of_matter": of_matter,
     "maker": maker,
+    "maker_in_brackets": maker_in_brackets,
     "holder": holder,
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,

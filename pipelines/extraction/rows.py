@@ -112,7 +112,8 @@ def same_fact(a: Row, b: Row) -> bool:
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
-    if b.interval and not a.interval and not (a.in_title or b.again) and a.start != b.start:
+    goes_on = near and b.interval and b.interval.precision == "range"  # "kể từ đó vẫn tìm cách mua"
+    if b.interval and not a.interval and not (a.in_title or b.again or goes_on) and a.start != b.start:
         return False
     if not alike(a.columns.get("weapon_designation"), b.columns.get("weapon_designation")):
         return False

@@ -267,7 +267,11 @@ def _just_told(
     at = view.trigger
     context = [[Party(at.start, at.end, c, "context") for c in side] for side in (hitters, hit)]
     told = {p.country for p in authorities}
-    if len(keys) != len(hitters) * len(hit) or (told and told & hit.keys()) or {p.country for p in targets} - hit.keys():
+    if (
+        len(keys) != len(hitters) * len(hit)
+        or (told and told & hit.keys())
+        or {p.country for p in targets} - hit.keys()
+    ):
         return [], []
     return authorities or context[0], targets or context[1]
 
@@ -514,6 +518,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     if not authorities and view.passive is not None:
         authorities = _who_announces(view)
     start = max(view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1, view.sentence.start)
+    if view.items[0].marker == "according" and view.folded.find(",", view.sentence.start, start - 1) < 0:
+        start = view.sentence.start  # "Theo nghị quyết 1234, lệnh cấm ..."
     if not authorities and view.noun and not _end_is_asked(view, start):
         authorities = _resolution(view, start)
     if view.noun and (warned := PLACES["warned"](view)):
@@ -531,7 +537,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         lists = [item.parties for item in view.items[: view.t] if len(item.parties) == len(direct) > 1]
         pair = next((found for found in reversed(lists) if not hitting & {p.country for p in found}), [])
         return authorities, [replace(p, start=direct[0].start, end=direct[0].end) for p in pair]
-    taken = hitting | _NEVER_HIT | (_VETO if hitting == {"UN"} else frozenset())
+    bodies = {p.country for i in view.items for p in i.parties if p.country == "INTL" and p.kind == "group"}
+    taken = hitting | (_NEVER_HIT - bodies) | (_VETO if hitting == {"UN"} else frozenset())
     targets, _ = find(view, "target", taken)
     targets = targets or [replace(p, kind="context", person=None) for p in relieved if p.country not in taken]
     if targets and (_hits_anyone(view, targets[0]) or _hits_friends(view, targets[0])):
@@ -618,8 +625,10 @@ def _listed(view: View, targets: list[Party]) -> list[Party]:
         if item.start < start:
             continue
         words = view.folded[start : item.start].strip()
-        if item.marker == "include":
-            of_states = not words.startswith(",") and bool(grammar["state_words"].search(words))
+        beside = item.marker == "with" and not item.parties and view.folded[item.start : item.end] in grammar["joiners"]
+        beside = beside and all(k.marker is None and not k.frames for k in view.items[view.t + 1 : i])
+        if item.marker == "include" or beside:
+            of_states = not beside and not words.startswith(",") and bool(grammar["state_words"].search(words))
             inside, opens, start = True, True, item.end
         elif item.marker not in (None, "and", "of", "at") or item.frames or item.cued("claim") or item.cued("passive"):
             inside = False

@@ -14,7 +14,6 @@ from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
 
-
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
@@ -38,7 +37,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
         return []
-    told = _share(view) or _the_deal(view, reader)
+    told = _share(view) or _the_deal(view, reader) or _own_troops(view)
     if told is None and _in_general(view):
         return []
     taken, back = weapons.objects(view) if told is None else (told.arms, [])
@@ -106,6 +105,8 @@ def _stage(view: View, givers: set[str]) -> str:
     """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
     stage = stages.stage_of(view, view.left, view.frame.default)
+    if _turned_down(view):
+        return "refused"
     i = view.left - 1
     if stage not in ("refused", "sought") or i <= 0 or view.between(i, i + 1).strip():
         return stage
@@ -118,6 +119,21 @@ def _stage(view: View, givers: set[str]) -> str:
     if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
         return "sought" if view.frame.name == "get" else "in_progress"
     return stage
+
+
+def _turned_down(view: View) -> bool:
+    """ "Đề nghị bán Javelin của Mỹ cho Peru bị gạt đi": what befalls the offer itself."""
+    offer = view.items[view.t - 1] if view.t else None
+    if offer is None or view.folded[offer.start : offer.end] not in view.pack.grammar["requests"]:
+        return False
+    for k in range(view.t + 1, len(view.items)):
+        item = view.items[k]
+        if ("arms_transfer", "refused") in item.cues:
+            passive = view.items[k - 1].cued("passive") and not view.between(k - 1, k).strip()
+            return passive or view.pack.grammar["befalls"].match(view.folded, item.start) is not None
+        if item.marker in ("that", "after", "contrast") or "," in view.between(k - 1, k):
+            break
+    return False
 
 
 def _owns_weapon(view: View, k: int) -> bool:
@@ -167,8 +183,8 @@ def _in_general(view: View) -> bool:
 
 
 def _share(view: View) -> Told | None:
-    """ "Nga chiếm 70% số vũ khí mà Mali nhập khẩu", "70% vũ khí nhập khẩu của Mali là từ Nga": how much of what one buys
-    comes from whom; None where the sentence does not name both."""
+    """ "Nga chiếm 70% số vũ khí mà Mali nhập khẩu", "70% vũ khí nhập khẩu của Mali là từ Nga": how much of what one
+    buys comes from whom; None where the sentence does not name both."""
     grammar, items = view.pack.grammar, view.items
     if view.word not in grammar["market_verbs"]:
         return None
@@ -199,7 +215,7 @@ def _share(view: View) -> Told | None:
 
 
 def _the_deal(view: View, reader: Reader) -> Told | None:
-    """ "Paris hủy hẳn hợp đồng", "đình chỉ việc giao hàng cho Mali": the end of a deal told before, its thing unnamed."""
+    """ "Paris hủy hẳn hợp đồng", "đình chỉ việc giao hàng cho Mali": the end of a deal told before."""
     if view.word not in view.pack.grammar["deals"] or any(item.weapon for item in view.items):
         return None
     last = next(iter(reader.deals()[-1:]), None)
@@ -222,6 +238,22 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
         weapons.Phrase(view.t, view.t, at.start, at.end, row.key[2], row.columns["weapon_designation"]) for row in deal
     ]
     return Told(arms, *([Party(at.start, at.end, country, "context")] for country in last.key[:2]))
+
+
+def _own_troops(view: View) -> Told | None:
+    """ "Nga đưa lực lượng Wagner tới chiến đấu cho chính phủ Mali": a group of one's own that fights for another."""
+    i = view.t + 1
+    if view.frame.name not in ("give", "send_people") or i + 1 >= len(view.items) or not view.items[i].parties:
+        return None
+    troops, near = view.items[i].parties[0], not view.between(view.t, i).strip()
+    own = {p.country for p in view.parties(view.left)} if view.left >= 0 else set()
+    if not (near and troops.group and troops.kind == "group" and own == {troops.country}):
+        return None
+    if not view.pack.grammar["fights"].search(view.folded, troops.start, view.sentence.end):
+        return None
+    whom = next((k for k in range(i + 1, view.right_end) if view.items[k].governor == "to"), None)
+    arms = [weapons.Phrase(i, i, troops.start, troops.end, "personnel")]
+    return Told(arms, view.parties(view.left), view.parties(whom)) if view.parties(whom) else None
 
 
 def _disarms(view: View) -> bool:
@@ -554,8 +586,11 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
         return False
     fight_there = phrase.category == "personnel" and _fight_there(reader, supplier, recipient)
     needs = view.pack.grammar["personnel_needs"]
+    sent = view.passive is not None or phrase.first == view.t  # "binh sĩ được cử sang", "gửi quân"
     if phrase.category == "personnel" and not (
-        fight_there or needs.search(view.folded, view.sentence.start, view.sentence.end)
+        fight_there
+        or (sent and reader.tells_of_fighters)
+        or needs.search(view.folded, view.sentence.start, view.sentence.end)
     ):
         return False
     only = view.frame.options.get("only")

@@ -292,6 +292,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "frozen",
         "relations",
         "markets",
+        "chosen",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -372,9 +373,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
     links = "|".join(map(re.escape, heads))
+    units = _either(grammar, "date_units")
+    grammar["dated"] = re.compile(rf"(?<!\w)(?:{units}) \d+$")
+    lasts = _either(grammar, "durations")
     for name in ("inside", "during", "adjuncts", "topics", "noun_fronts"):
         fronts = _either(grammar, name)
-        grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: (?:{links}))*\s?$")
+        grammar[name] = re.compile(rf"(?<!\w)(?:{fronts})(?: [\w ]{{0,6}}\d+ (?:{lasts}))?(?: (?:{links}))*\s?$")
     ordinal, link = (_either(grammar, f"again_{k}") for k in ("heads", "links"))
     happens = _either(grammar, "occurs")
     then = _either(grammar, "then_words")
@@ -493,6 +497,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "copulas",
         "there",
         "bought_abroad",
+        "befalls",
+        "fighting",
         "sold_abroad",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
