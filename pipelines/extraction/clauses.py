@@ -14,6 +14,9 @@ _GOVERNED = frozenset(
 )
 
 
+_COUNTED = frozenset(["company", "person"])  # roles of which a number says how many
+
+
 class View:
     """The sentence of a trigger; `t` is the trigger's place in `items`. Roles are looked up by `roles`."""
 
@@ -186,6 +189,8 @@ class View:
                 return i
             if item.governor == "with" and self.acts_with(i):
                 continue
+            if self._calls(i, at):
+                return i
             if item.governor == "relative" and self._said_to(i, at):
                 return i - 2
             if (
@@ -266,6 +271,13 @@ class View:
             return False
         nouns = "matter_nouns" if self.frame.fact_type == "meeting" else "wars"
         return (" " + self.words_before(i)).endswith(self.pack.grammar[nouns])
+
+    def _calls(self, i: int, at: int) -> bool:
+        """ "lời kêu gọi của Nghị viện châu Âu hôm 25/2 đòi cấm bán ...": whose call it is asks for it."""
+        if self.items[i].governor != "of" or self.frame.fact_type != "sanction" or i < 2:
+            return False
+        asks = self.items[i + 1].cued("ask") and i + 2 == at and "," not in self.between(i, i + 1)
+        return asks and (" " + self.words_before(i - 1)).endswith(self.pack.grammar["calls"])
 
     def _names_an_accord(self, i: int) -> bool:
         """ "rút khỏi thỏa thuận hạt nhân Iran và siết trừng phạt": whose accord it is does not act."""
@@ -415,7 +427,8 @@ class View:
             )
         if gap[-1] == "”" and "“" in self.between(i - 1, i):
             return False  # "“chọc giận” Trung Quốc": some words in quotation marks
-        if gap[-1] in ",;:.–—-|" or gap[-1].isdigit() or gap.endswith(("”", "…")):
+        counted = gap[-1].isdigit() and item.role and item.role[1] in _COUNTED  # "rút 10 công ty Mali"
+        if gap[-1] in ",;:.–—-|" or (gap[-1].isdigit() and not counted) or gap.endswith(("”", "…")):
             return True
         words = gap.split()
         return words[-1] in self.pack.grammar["openers"] or " ".join(words[-2:]) in self.pack.grammar["openers"]

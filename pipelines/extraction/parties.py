@@ -700,6 +700,8 @@ class PartyReader:
         if word in ("two_countries", "two_leaders", "two_ministers"):
             if self.folded[party.end : party.end + 24].lstrip().startswith(self.pair_qualifiers):
                 return []
+            acting = self._not_at(items, n, seen)
+            seen = acting if len(acting) >= 2 else seen
             pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
             if len(seen) == 1 and memory.pair and seen[0] not in memory.pair and not memory.listed:
                 pair = None
@@ -759,6 +761,13 @@ class PartyReader:
         k = next((k for k in range(n - 2, 0, -1) if items[k].parties), 0)
         told = k > 0 and ("claim", "accuse") in items[k - 1].cues and not self._gap(items[k - 1].end, items[k].start)
         return items[k].parties[0].country if told else None
+
+    @staticmethod
+    def _not_at(items: list[Item], n: int, seen: list[str]) -> list[str]:
+        """ "Oman ngừng giao hàng cho Mali vì xung đột ở Chad, hai nước ...": where something is, is none of the two."""
+        there = {p.country for k in range(1, n) if items[k - 1].marker == "at" for p in items[k].parties}
+        acting = {p.country for k in range(n) if not (k and items[k - 1].marker == "at") for p in items[k].parties}
+        return [country for country in seen if country not in there - acting]
 
     def _only_listed(self, items: list[Item], n: int) -> set[str]:
         """ "Oman và Peru trừng phạt ba tướng Mali, EU trừng phạt hai bộ trưởng nước này": one of many is not meant."""
@@ -937,7 +946,9 @@ class PartyReader:
                 gap = self._gap(items[k].end, item.start)
                 words = gap.split()
                 opens = bool(words) and (words[-1] in self.clause_nouns or bool(self.dated.search(gap)))
-                if "," not in gap and len(words) <= 4 and len(gap) < 40 and not opens:
+                stands_in = item.parties[0].kind == "anaphor"  # "cho lực lượng cảnh sát biển nước này"
+                titles = sum(len(self.folded[i.start : i.end].split()) for i in items[k + 1 : n]) if stands_in else 0
+                if "," not in gap and len(words) - titles <= 4 and len(gap) < 40 and not opens:
                     aside = items[k].marker == "to" and self.waypoints.search(
                         self.folded, items[k].end, item.start + 10
                     )

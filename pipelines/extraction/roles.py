@@ -671,9 +671,18 @@ def maker_in_brackets(view: View) -> list[Party]:
         opened = view.folded[item.start - 1 : item.start] == "("
         if by is None or not item.parties or not opened or not view.words_after(i).startswith(")"):
             continue
-        thing = view.items[by - 1].weapon and not view.between(by - 1, by).strip()
+        thing = any(item.weapon for item in view.items[view.t + 1 : by])
         named = len(view.folded[view.items[by].end : item.start].split()) <= 6
         return view.parties(i) if thing and named and view.words_after(i)[1:].lstrip().startswith(makers) else []
+    return []
+
+
+def discarder(view: View) -> list[Party]:
+    """ "nhận hai tàu tuần duyên mà Mỹ loại biên": who no longer needs the thing gives it away."""
+    for i in range(view.t + 2, view.right_end):
+        if view.items[i].governor == "relative" and view.items[i - 2].weapon:
+            gone = view.words_after(i, 24).startswith(view.pack.grammar["discards"])
+            return view.parties(i) if gone and not view.between(i - 2, i - 1).strip() else []
     return []
 
 
@@ -1420,6 +1429,7 @@ PLACES: dict[str, Place] = {
     "of_matter": of_matter,
     "maker": maker,
     "maker_in_brackets": maker_in_brackets,
+    "discarder": discarder,
     "holder": holder,
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,

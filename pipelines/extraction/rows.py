@@ -100,13 +100,13 @@ def make_row(
 
 def same_fact(a: Row, b: Row) -> bool:
     """Whether b only says again what a says."""
-    if a.key != b.key or a.fact_type != b.fact_type or (b.further and a.start != b.start):
+    if a.key != b.key or a.fact_type != b.fact_type or (b.further and a.start != b.start and a.fact_type == "meeting"):
         return False
     near = {a.stage, b.stage} in _NEAR.get(a.fact_type, ())
     if a.stage != b.stage and not near and not (a.start == b.start and a.trigger != b.trigger):
         return False
     ended = {a.stage in _ENDED, b.stage in _ENDED}
-    if a.fact_type == "sanction" and len(ended) > 1 and a.rule != b.rule and a.measure_differs(b):
+    if a.fact_type == "sanction" and len(ended) > 1 and (b.further or (a.rule != b.rule and a.measure_differs(b))):
         return False  # "rút ba hãng khỏi danh sách đen, song vẫn giữ lệnh cấm nhập khẩu"
     if a.status != b.status:
         return False

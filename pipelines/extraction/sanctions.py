@@ -110,6 +110,7 @@ def read(view: View, reader: Reader) -> list[Row]:
             key = (authority.country, target.country)
             row = make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence)
             row.hits = _how_many(view, target)
+            row.further = bool(view.pack.grammar["other_than_told"].match(view.folded, view.trigger.end))
             out.append(row)
     return out
 

@@ -22,6 +22,8 @@ WEAPON, ARMS, SANCTION, MEETING, VISIT, STRICT, DEAL = (1 << n for n in range(11
 TRIGGER = ARMS | SANCTION | MEETING | VISIT
 _FACTS = {"arms_transfer": ARMS, "sanction": SANCTION, "meeting": MEETING}
 
+# Words of the grammar, which are written small.
+_FUNCTION = frozenset(["marker", "cue"])
 _PARTIES = frozenset(["country", "place", "person", "group", "anaphor"])
 
 
@@ -137,10 +139,13 @@ NOTHING = Sense((), -1, "")
 def _fitting(meanings: tuple[Entry, ...], spelling: str) -> tuple[Entry, ...]:
     """The meanings whose capitals the spelling has."""
     capital = spelling[0].isupper()
+    last = spelling[spelling.rfind(" ") + 1 :]
+    into_name = not capital and last[0].isupper() and last[1:2].islower()  # "tới Nay Pyi Taw" holds no "tới nay"
     return tuple(
         e
         for e in meanings
-        if not e.case or (capital and _capitals(e.form, spelling) if e.case == "cap" else spelling == e.form)
+        if (not e.case and not (into_name and e.kind in _FUNCTION))
+        or (e.case and (capital and _capitals(e.form, spelling) if e.case == "cap" else spelling == e.form))
     )
 
 

@@ -345,7 +345,7 @@ def _from_context(
         partners = [p for p in PLACES["with"](view) if behind and p.country and p.start > taken[0].end]
         if partners and (makers := _from_makers(view, reader, taken, partners)):
             return makers, partners
-    takes = view.frame.name in ("get", "seek", "choose") or view.noun or view.passive is not None
+    takes = view.frame.name in ("get", "seek", "choose", "customer", "pick") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
     if view.frame.name == "build":
@@ -471,13 +471,23 @@ def _told_of(view: View, reader: Reader, suppliers: list[Party], recipients: lis
     """ "Đức ngừng bán xe tăng cho nước này": behind a deal, and with nobody else named, its recipient."""
     party = recipients[0] if len(recipients) == 1 else None
     last = next(iter(reader.deals()[-1:]), None)
-    if party is None or last is None or party.kind != "anaphor" or not party.others or party.start < view.trigger.end:
+    if party is None or last is None or party.kind != "anaphor" or not party.others:
         return recipients
+    if party.start < view.trigger.end:  # "quân đội nước này còn nhận pháo từ Serbia"
+        more = view.frame.name == "get" and view.passive is None and _goes_on_getting(view)
+        again = more and party.country == last.key[0] and last.key[1] in party.others
+        return [replace(party, country=last.key[1])] if again else recipients
     giving = {p.country for p in suppliers}
     named = {p.country for item in view.items for p in item.parties if p.country and p.kind != "anaphor"}
     if named - giving or last.key[1] in giving or last.key[1] not in party.others:
         return recipients
     return [replace(party, country=last.key[1])]
+
+
+def _goes_on_getting(view: View) -> bool:
+    """ "còn nhận", "cũng mua": a word of going on stands between the subject and the verb."""
+    words = view.folded[view.items[max(view.left, 0)].end : view.trigger.start].split()
+    return not view.pack.grammar["also"].isdisjoint(words)
 
 
 def _other_meaning(parties: list[Party], taken: set[str | None]) -> list[Party]:

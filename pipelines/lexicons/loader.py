@@ -293,6 +293,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "relations",
         "markets",
         "chosen",
+        "discards",
+        "calls",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -393,6 +395,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
     words = [word for name in ("statement_nouns", "spokespeople", "aides") for word in grammar.get(name, ())]
     grammar["said_by"] = _any_of(words)
+    other = _either(grammar, "further_words")
+    grammar["other_than_told"] = re.compile(rf"\s(?:{other})(?!\w)")
     kinds, this = (_either(grammar, name) for name in ("same_kind", "this_kind"))
     grammar["same_kind"] = re.compile(rf"\s(?:{kinds})(?!\w)")
     grammar["this_kind"] = re.compile(rf"\s(?:{this}|{kinds})(?!\w)")
