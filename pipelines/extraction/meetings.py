@@ -433,6 +433,8 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
         states = {code for code in reader.named if len(code) == 2} - _BODIES
         if not where and come and come[0].person and len(states) == 2 and own < states and _stops_at(view):
             where = [Party(come[0].end, come[0].end, *(states - own), "country", title=True)]
+        if not where and come and view.noun and (other := _other_of_two(view, own)):
+            where = [Party(come[0].end, come[0].end, other, "country", title=True)]
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
         if places == "subject" and _is_judged(view):
@@ -447,8 +449,36 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
                     found.append(party)
         if len({p.country for p in found}) >= 2:
             own = parts[0] if "subject" in places else []
+            if each := _each_apart(view, own, found):
+                return each
             return [found, *([*own, *more] for more in _further_partners(view) if own)]
     return []
+
+
+def _each_apart(view: View, own: list[Party], found: list[Party]) -> list[list[Party]]:
+    """ "có các cuộc tiếp xúc với ông A và ông B", "gọi điện cho A và B": each is met by himself."""
+    mine = {p.country for p in own}
+    others = dict.fromkeys(p.country for p in found if p.country not in mine)
+    grammar = view.pack.grammar
+    apart = view.word in grammar["one_at_a_time"] or grammar["separately"].search(
+        view.folded, view.items[max(view.left, 0)].end, view.trigger.start
+    )
+    if len(mine) != 1 or len(others) < 2 or not apart:
+        return []
+    return [[*own, *(p for p in found if p.country == country)] for country in others]
+
+
+def _other_of_two(view: View, own: set[str | None]) -> str | None:
+    """ "Hai nước nâng cấp quan hệ trong chuyến thăm của ông A": he visits the other of the two."""
+    visitor = PLACES["of"](view)[:1]
+    if not visitor or not (visitor[0].person or visitor[0].title) or len(own) != 1:
+        return None
+    for item in view.items:
+        pair = {p.country for p in item.parties} if item.parties[:1] and item.parties[0].kind == "anaphor" else set()
+        near = item.end <= view.trigger.start or len(view.folded[visitor[0].end : item.start].split()) <= 4
+        if len(pair) == 2 and own < pair and near:
+            return next(iter(pair - own))
+    return None
 
 
 def _is_judged(view: View) -> bool:
@@ -584,11 +614,12 @@ def _at(view: View, takes_place: bool) -> Party | None:
         if item.parties and item.governor == "at":
             before = view.words_before(i, 40).rsplit(" ", 1)[0]
             return None if view.pack.grammar["elsewhere"].search(before) else item.parties[0]
-    for i in range(view.t - 1, 0, -1):
+    for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         if item.quotes or ";" in view.between(i, i + 1):
             break
-        if item.parties and item.governor == "at" and takes_place:
+        where = view.pack.grammar["where_words"].match(view.folded, item.end)  # "Hà Nội là nơi hai ông gặp nhau"
+        if item.parties and takes_place and ((i and item.governor == "at") or where):
             return item.parties[0]
     return None
 

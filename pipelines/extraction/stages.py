@@ -66,6 +66,7 @@ def stage_of(view: View, left: int, default: str) -> str:
     if (
         left > 0
         and view.items[asks].cued("ask")
+        and not view.pack.grammar["where_words"].search(view.folded, view.items[asks].end, view.trigger.start)
         and "," not in view.folded[view.items[asks].end : view.items[left].start]
         and not any(
             item.marker in ("after", "because") or ("claim", "say") in item.cues

@@ -165,9 +165,18 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
         for item in view.items[: view.t]
     ):
         return True  # "hôm 2/5 đề xuất đàm phán"
+    if _told_of_another(view, mention):
+        return True
     parted = "," in between
     before = any(b.end <= mention.start and "," not in text[b.end : mention.start] for b in barriers)
     return parted and before
+
+
+def _told_of_another(view: View, mention: DateMention) -> bool:
+    """ "ông A sang Lào hôm 3/5, còn ông B sẽ tới Chile": the date of a verb before "còn" and a new subject."""
+    did = any(view.is_verb(k) and view.items[k].end < mention.start for k in range(view.t))
+    turns = (item for item in view.items[: max(view.left, 0)] if item.marker == "contrast" and not item.parties)
+    return did and any(mention.end <= item.start for item in turns)
 
 
 def _distance(view: View, mention: DateMention, left: int) -> int | None:

@@ -358,6 +358,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "honorifics",
         "joiners",
         "deals",
+        "one_at_a_time",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
@@ -375,6 +376,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["predicates"] = {fact: _any_of(words) for fact, words in grammar.get("predicates", {}).items()}
     heads = sorted([*map(str.strip, grammar["noun_heads"]), *grammar.get("front_links", ())], key=len, reverse=True)
     links = "|".join(map(re.escape, heads))
+    where = _either(grammar, "where_words")
+    grammar["where_words"] = re.compile(rf",?\s(?:{where})\s")
     units = _either(grammar, "date_units")
     grammar["dated"] = re.compile(rf"(?<!\w)(?:{units}) \d+$")
     lasts = _either(grammar, "durations")
@@ -502,6 +505,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "there",
         "bought_abroad",
         "befalls",
+        "separately",
         "fighting",
         "sold_abroad",
     ):
