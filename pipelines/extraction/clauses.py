@@ -193,10 +193,12 @@ class View:
                 return i
             if item.governor == "relative" and self._said_to(i, at):
                 return i - 2
+            if item.governor == "relative" and self._set_off(i, at):
+                continue
             if (
                 item.governor in _GOVERNED
                 and not (item.governor in ("of", "at", "from") and (self._headed(i) or self._leads_to(i, at)))
-                and not (self._asked(i) or self._alleged(i) or self._reacted_to(i))
+                and not (self._asked(i) or self._alleged(i) or self._reacted_to(i) or self._of_both(i))
             ):
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
@@ -332,6 +334,13 @@ class View:
         """ "gây sức ép lên Ankara": who is asked does what follows, whatever preposition stands there."""
         return i > 1 and self.items[i].governor in ("with", "against", "to") and self.items[i - 2].cued("ask")
 
+    def _of_both(self, i: int) -> bool:
+        """ "tổng tư lệnh của hai nước nói chuyện": whose officers meet."""
+        if self.frame.fact_type != "meeting" or self.items[i].governor != "of" or i < 2:
+            return False
+        office = self.items[i - 2].role and not self.between(i - 1, i).strip()
+        return bool(office) and len({p.country for p in self.items[i].parties}) == 2
+
     def _says_what_for(self, i: int) -> bool:
         """ "để", and with arms "nhằm", before a verb."""
         item = self.items[i]
@@ -365,6 +374,11 @@ class View:
         """ "lệnh trừng phạt với những công ty Mỹ tham gia bán vũ khí": what a reduced clause tells of them."""
         return self.folded[self.items[i].end : self.items[at].start].strip() in self.pack.grammar["takes_part"]
 
+    def _set_off(self, i: int, at: int) -> bool:
+        """ "nghị quyết của EU, mà chính Mali từng ủng hộ, cấm ...": what commas set off tells of another deed."""
+        opens = self.folded[: self.items[i - 1].start].rstrip().endswith(",")
+        return opens and "," in self.folded[self.items[i].end : self.items[at].start]
+
     def _said_to(self, i: int, at: int) -> bool:
         """ "các công ty Mali mà Oman cáo buộc bán vũ khí": whoever stands before the clause, not who speaks in it."""
         if i < 2 or not self.items[i - 2].parties or self.between(i - 2, i - 1).strip() or i + 1 >= at:
@@ -393,6 +407,8 @@ class View:
         if k and self.items[k - 1].parties and not self.between(k - 1, k).strip():
             return False
         before = self.folded[max(self.sentence.start, self.items[k].start - 30) : self.items[k].start].rstrip()
+        if before.endswith(self.pack.grammar["frozen"]):
+            return False  # "đóng băng tài sản của ông A và ban hành lệnh cấm"
         last = " " + " ".join(before.split()[-4:])
         return any(f" {head}" in last for head in self.pack.grammar["acting_heads"])
 

@@ -60,6 +60,7 @@ class PartyReader:
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
+        self.passive = grammar["passive_behind"]
         self.dated = grammar["dated"]  # "đến tháng 12 Lima sẽ"
         self.pair_qualifiers = grammar["pair_qualifiers"]
         self.soil = grammar["soil"]
@@ -393,7 +394,8 @@ class PartyReader:
             )
             if marker_between:
                 out.pop()
-            fights = armed and party.kind == "group"  # "lính đánh thuê Wagner"
+            # "lính đánh thuê Wagner", "binh sĩ Mali được cử tới ..."
+            fights = armed and (party.kind == "group" or bool(self.passive.match(self.folded, item.end)))
             out[-1] = Item(head.start, item.end, [joined], head.weapon if fights else None, role=head.role)
             if joined.title and not person:
                 self._take_name(out[-1])

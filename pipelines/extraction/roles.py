@@ -34,7 +34,8 @@ def agent(view: View) -> list[Party]:
             and (len(view.between(i + 1, t).split()) <= 3 or not _makes(view, i + 1))
         ):
             return view.parties(i + 1)
-        if "," in view.between(i, i + 1) and view.passive is None:
+        goal = i + 2 == view.t and view.items[i + 1].marker == "against"  # "do Praha khởi xướng, nhằm gom ..."
+        if "," in view.between(i, i + 1) and view.passive is None and not goal:
             break
         if view.passive is not None and item.parties and item.governor in (None, "by", "of"):
             return view.parties(i)
@@ -452,7 +453,8 @@ def _second_object(view: View, i: int) -> list[Party]:
         if view.items[k].parties and not any(words.search(view.folded, *span) for words in kinds):
             return []
         if view.items[k].parties:
-            return [p for p in view.parties(k) if p.kind != "anaphor"]
+            named = {p.country for p in view.parties(i)} if together else set()
+            return [p for p in view.parties(k) if p.kind != "anaphor" and p.country not in named]
     return []
 
 
@@ -535,10 +537,13 @@ def _of_right_behind(view: View) -> list[Party]:
 
 def of_left(view: View) -> list[Party]:
     """ "Sáu chiếc Su-30 của Nga sẽ được giao": the owner behind the weapon, left of the trigger."""
-    for i in range(view.t - 1, 0, -1):
+    for i in range(view.t - 1, -1, -1):
         item = view.items[i]
+        if item.weapon and item.parties:
+            return view.parties(i)  # "binh sĩ Mali được cử tới ..."
         if (
-            item.weapon
+            i
+            and item.weapon
             and view.items[i - 1].parties
             and view.items[i - 1].parties[0].kind == "adjective"
             and not view.between(i - 1, i).strip()
@@ -546,12 +551,12 @@ def of_left(view: View) -> list[Party]:
             return view.parties(i - 1)
         if ("," in view.between(i, i + 1) and view.passive is None) or item.weapon:
             return []
-        if item.parties and item.governor in ("of", "from"):
+        if i and item.parties and item.governor in ("of", "from"):
             low = max(0, i - 5)
             near = [k for k in range(low, i) if view.items[k].weapon or has_frame(view.items[k], "arms_transfer")]
             return view.parties(i) if near and "," not in view.folded[view.items[near[-1]].end : item.start] else []
         if item.parties:
-            weapon_before = view.items[i - 1].weapon and not view.between(i - 1, i).strip()
+            weapon_before = i and view.items[i - 1].weapon and not view.between(i - 1, i).strip()
             return view.parties(i) if weapon_before and item.governor is None else []
     return []
 
@@ -684,6 +689,16 @@ def discarder(view: View) -> list[Party]:
             gone = view.words_after(i, 24).startswith(view.pack.grammar["discards"])
             return view.parties(i) if gone and not view.between(i - 2, i - 1).strip() else []
     return []
+
+
+def helper(view: View) -> list[Party]:
+    """ "Washington giúp Canberra có được tàu ngầm": who helps somebody to a thing gives it."""
+    i = view.left
+    if i < 1 or view.noun or view.word not in view.pack.grammar["gains"]:
+        return []
+    if not view.words_before(i).endswith(view.pack.grammar["helps"]):
+        return []
+    return view.parties(view.subject_before(i))
 
 
 def _one_thing(view: View, first: int, last: int) -> bool:
@@ -1430,6 +1445,7 @@ PLACES: dict[str, Place] = {
     "maker": maker,
     "maker_in_brackets": maker_in_brackets,
     "discarder": discarder,
+    "helper": helper,
     "holder": holder,
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,

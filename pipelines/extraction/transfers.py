@@ -15,6 +15,7 @@ from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
 
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
+_VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
 
@@ -189,7 +190,7 @@ def _share(view: View) -> Told | None:
     if view.word not in grammar["market_verbs"]:
         return None
     percent = grammar["percent"].search(view.folded, view.sentence.start, view.sentence.end)
-    if percent is None:
+    if percent is None or not -_VERB_WITHIN < view.trigger.start - percent.start() < 2 * _SHARE_WITHIN:
         return None
     at = next((i for i, item in enumerate(items) if item.start >= percent.start()), len(items))
     thing = next((i for i in range(at, len(items)) if items[i].weapon), None)
@@ -266,6 +267,8 @@ def _disarms(view: View) -> bool:
 
 def _describes(view: View) -> bool:
     """ "tiêm kích trang bị bom", "được trang bị cho F-16": what a weapon carries goes nowhere."""
+    if view.word in view.pack.grammar["hunts"] and _by_a_weapon(view):
+        return True
     if view.word not in view.pack.grammar["attributes"]:
         return False
     if view.pack.grammar["fitted_on"].match(view.folded, view.trigger.end + 1):
@@ -274,6 +277,12 @@ def _describes(view: View) -> bool:
     carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
     fitted = i + 2 < len(items) and items[i + 1].marker == "to" and items[i + 2].weapon
     return bool(carries or fitted)
+
+
+def _by_a_weapon(view: View) -> bool:
+    """ "máy bay không người lái săn lùng xe tăng": what hunts is itself a weapon."""
+    before = next((item for item in reversed(view.items[: view.t]) if not item.cues or item.weapon), None)
+    return before is not None and before.weapon is not None
 
 
 def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
@@ -559,7 +568,7 @@ def _own_sides(
         if "," in view.folded[phrase.end : item.start] or item.start - phrase.end > 40:
             break
         found = view.parties(i)
-        if item.governor == "to" and found and view.frame.name == "give":
+        if item.governor == "to" and found and (view.frame.name == "give" or view.frame.options.get("nominal")):
             return suppliers, found
         own = item.governor in ("from", "of") or (item.governor is None and item.start - phrase.end == 1)
         if own and found and view.frame.name in ("get", "seek"):

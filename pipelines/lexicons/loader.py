@@ -162,6 +162,8 @@ def _pack(language: str, folder: Path, rows: dict[str, list[dict[str, str]]]) ->
     options = {key: frame.options for key, frame in frames.items()}
     grammar["need_object"] = {key: grammar[own["object"]] for key, own in options.items() if "object" in own}
     grammar["need_beside"] = {key: own["beside"] for key, own in options.items() if "beside" in own}
+    passive = "|".join(map(re.escape, cues["passive"]))
+    grammar["passive_behind"] = re.compile(rf"\s(?:{passive})(?!\w)")
     _share_triggers(forms.entries, tuple(grammar.get("weapon_nouns", ())))
     _share_cues(forms.entries)
     parted = _part_from_blockers(forms.entries)
@@ -359,6 +361,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "joiners",
         "deals",
         "one_at_a_time",
+        "gains",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
