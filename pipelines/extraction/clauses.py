@@ -117,7 +117,7 @@ class View:
                 if nominal and self.words_before(i).endswith(self.pack.grammar["reached"]):
                     continue
                 gap = self.folded[item.end : self.trigger.start]
-                apart = self.frame.fact_type == "arms_transfer" and any(
+                apart = self.frame.fact_type in ("arms_transfer", "sanction") and any(
                     k.parties and k.governor in (None, "adverb") and "," in self.folded[item.end : k.start]
                     for k in self.items[i + 1 : self.t]
                 )  # "được cải thiện, trong đó Mỹ bán ...": a clause of its own
@@ -189,7 +189,7 @@ class View:
                 return i
             if item.governor == "with" and self.acts_with(i):
                 continue
-            if self._calls(i, at):
+            if self._calls(i, at) or self._borrows(i):
                 return i
             if item.governor == "relative" and self._said_to(i, at):
                 return i - 2
@@ -273,6 +273,10 @@ class View:
             return False
         nouns = "matter_nouns" if self.frame.fact_type == "meeting" else "wars"
         return (" " + self.words_before(i)).endswith(self.pack.grammar[nouns])
+
+    def _borrows(self, i: int) -> bool:
+        """ "cho Caracas vay 2 tỷ USD để mua xe tăng": who borrows buys."""
+        return self.items[i].governor == "to" and self.words_after(i).startswith(self.pack.grammar["borrows"])
 
     def _calls(self, i: int, at: int) -> bool:
         """ "lời kêu gọi của Nghị viện châu Âu hôm 25/2 đòi cấm bán ...": whose call it is asks for it."""

@@ -43,13 +43,17 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if _is_another(view, groups[0], reader):
         return []
-    if view.frame.options.get("strict") and not _comes_in_person(view, groups[0][0]):
+    first = groups[0][0]
+    told_behind = (
+        first.start > view.trigger.end and bool(first.person or first.title) and bool(PLACES["attended"](view))
+    )
+    if view.frame.options.get("strict") and not (told_behind or _comes_in_person(view, first)):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
     undone = _undone(view)
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     when = _on_the_day(view, reader.when(view, view.left))
-    if stage == "planned" and undone is None and not _just_now(when, reader.calendar.published_on):
+    if stage == "planned" and undone is None and not _just_now(view, when, reader.calendar.published_on):
         stage = _of_the_visit(view) or stage
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
@@ -129,10 +133,12 @@ def _by_phone(view: View) -> bool:
     return False
 
 
-def _just_now(when: When, published: dt.date | None) -> bool:
+def _just_now(view: View, when: When, published: dt.date | None) -> bool:
     """ "hôm nay đã đến Nga để gặp ông A": he has come, and they are yet to meet."""
     if when.text is None:
         return False
+    if when.interval is None and view.pack.grammar["gone_by"].search(when.text.lower()):
+        return False  # "tuần trước"
     return published is None or when.interval is None or abs((published - when.interval.start).days) <= _ARRIVED
 
 

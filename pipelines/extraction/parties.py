@@ -61,6 +61,7 @@ class PartyReader:
         self.home, self.islands = grammar["home"], grammar["islands"]
         self.clause_nouns = grammar["clause_nouns"]
         self.passive = grammar["passive_behind"]
+        self.body_of_states = grammar["bodies_of_states"]
         self.dated = grammar["dated"]  # "đến tháng 12 Lima sẽ"
         self.pair_qualifiers = grammar["pair_qualifiers"]
         self.soil = grammar["soil"]
@@ -674,6 +675,9 @@ class PartyReader:
             return [Party(party.start, party.end, country, "place")] if country else []
         if word == "this_body":
             body = next(filter(None, map(self._body, reversed(items[:n]))), memory.body)
+            bloc = next((p for i in reversed(items[:n]) for p in i.parties if p.country in _NO_STATES), None)
+            if bloc and text.lower().startswith(self.body_of_states) and (body is None or body is memory.body):
+                return [made(bloc.country)]
             return [replace(body, start=party.start, end=party.end, kind="anaphor")] if body else []
         if word == "own_country":
             own = seen[0] if seen else said  # "ông A gọi tin nước ông gửi quân là vô căn cứ"

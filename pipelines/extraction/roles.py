@@ -41,7 +41,7 @@ def agent(view: View) -> list[Party]:
             return view.parties(i)
     if view.passive is not None or view.noun:
         i = view.governed(("by",))
-        if i is not None and view.noun and (_made_or_apart(view, i) or _is_cause(view, i)):
+        if i is not None and view.noun and (_made_or_apart(view, i) or _is_cause(view, i) or _hinders(view, i)):
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":
             hit = {p.country for item in view.items[view.t + 1 : i] for p in item.parties}
@@ -1374,6 +1374,11 @@ def qualifier(view: View) -> list[Party]:
         world = [p.country in ("INTL", "WEST", "UN") and p.kind != "group" for p in view.parties(i)]
         return [p for p, many in zip(view.parties(i), world, strict=True) if owns or many]
     return []
+
+
+def _hinders(view: View, i: int) -> bool:
+    """ "kế hoạch mua F-16 đổ bể do Mỹ phản đối": who stands in its way is no side of it."""
+    return view.words_after(i, 24).startswith(tuple(view.pack.grammar["hinders"]))
 
 
 def _is_cause(view: View, i: int) -> bool:

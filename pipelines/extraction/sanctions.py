@@ -110,9 +110,19 @@ def read(view: View, reader: Reader) -> list[Row]:
             key = (authority.country, target.country)
             row = make_row(view, key, columns, stage=stage, claim=claim, when=when, confidence=confidence)
             row.hits = _how_many(view, target)
-            row.further = bool(view.pack.grammar["other_than_told"].match(view.folded, view.trigger.end))
+            row.further = _is_another(view)
             out.append(row)
     return out
+
+
+def _is_another(view: View) -> bool:
+    """ "trừng phạt khác", "tạm ngưng trừng phạt Mali, nhưng vẫn duy trì lệnh cấm vận": not the one told before it."""
+    if view.pack.grammar["other_than_told"].match(view.folded, view.trigger.end):
+        return True
+    told = next(
+        (k for k in range(view.t - 1, -1, -1) if any(f.startswith("sanction") for f in view.items[k].frames)), None
+    )
+    return told is not None and any(i.marker == "contrast" and not i.parties for i in view.items[told + 1 : view.t])
 
 
 def _accused_by(view: View, country: str | None) -> bool:
@@ -231,7 +241,10 @@ def _from_context(
     view: View, reader: Reader, authorities: list[Party], targets: list[Party]
 ) -> tuple[list[Party], list[Party], float]:
     """A side that the sentence leaves out: the one that the article so far gave the other, or else all of them."""
-    if view.frame.options.get("just_told"):
+    alike = authorities and not targets and view.pack.grammar["alike_behind"].match(view.folded, view.trigger.end)
+    if view.frame.options.get("just_told") or alike:
+        return *_just_told(view, reader, authorities, targets), 0.5
+    if view.frame.name in ("list", "freeze", "travel") and not authorities and not targets:
         return *_just_told(view, reader, authorities, targets), 0.5
     if not authorities and not targets:
         return *_of_who_speaks(view, reader), 0.5
@@ -258,6 +271,8 @@ def _just_told(
     """ "Lệnh cấm được nới lỏng ...", "Hai bên thu hồi các biện pháp này": the sides of what was told right before, and
     nothing where it says no more of it than that it is there."""
     rows = [row for row in reader.rows if row.fact_type == "sanction"]
+    if authorities and targets:
+        return authorities, targets
     if not rows or view.sentence.start - rows[-1].end > _JUST_SAID:
         return [], []
     stage = stages.stage_of(view, view.left, "in_force")

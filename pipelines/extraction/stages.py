@@ -74,6 +74,9 @@ def stage_of(view: View, left: int, default: str) -> str:
         )
     ):
         found |= {c[1] for c in view.items[asks].cues if c[0] == family}
+    if left > 0 and family == "sanction" and view.passive is not None and not view.between(left - 1, left).strip():
+        # "có thể khiến Lima bị trừng phạt"
+        found |= {c[1] for c in view.items[left - 1].cues if c == ("sanction", "threatened")}
     if view.noun and family not in view.pack.grammar["predicates"]:
         found |= set(_cues(view, range(view.t + 1, view.right_end), family, stop_at_clause=False, after=True))
     elif view.noun:

@@ -14,6 +14,7 @@ from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
 
+_NO_ARSENAL = frozenset(["INTL", "UN"])  # they have no arms to give
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
 _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
@@ -37,6 +38,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     ):
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
+        return []
+    if _is_banned(view):
         return []
     told = _share(view) or _the_deal(view, reader) or _own_troops(view)
     if told is None and _in_general(view):
@@ -122,6 +125,14 @@ def _stage(view: View, givers: set[str]) -> str:
     return stage
 
 
+def _is_banned(view: View) -> bool:
+    """ "cấm các công ty Mỹ bán vũ khí", "cấm nước này mua bán vũ khí": what a ban keeps somebody from."""
+    i = view.t - 1
+    if i < 1 or not view.items[i].parties or view.between(i, view.t).strip() or view.between(i - 1, i).strip():
+        return False
+    return view.folded[view.items[i - 1].start : view.items[i - 1].end] in view.pack.grammar["bans_whom"]
+
+
 def _turned_down(view: View) -> bool:
     """ "Đề nghị bán Javelin của Mỹ cho Peru bị gạt đi": what befalls the offer itself."""
     offer = view.items[view.t - 1] if view.t else None
@@ -163,6 +174,8 @@ def _in_company(view: View, reader: Reader, key: tuple[str | None, ...]) -> bool
     """Whether "công nghệ", "tàu" is military here: the two deal in it, or the giver's own weapon stands beside."""
     if any({*r.key} == {*key} for r in reader.rows):
         return True
+    if key[2] == "technology" and view.frame.name == "give" and any({*r.key[:2]} == {*key[:2]} for r in reader.deals()):
+        return True
     return any(item.weapon and item.weapon.maker and item.weapon.maker == key[0] for item in view.items)
 
 
@@ -179,8 +192,10 @@ def _in_general(view: View) -> bool:
     grammar, end = view.pack.grammar, min(view.trigger.end + 90, view.sentence.end)
     if grammar["shares"].search(view.folded, view.sentence.start, view.sentence.end):
         return view.word in grammar["market_verbs"] and not (view.frame.name == "give" and PLACES["to"](view))
-    ranked = grammar["ranks"].search(view.folded, view.trigger.end, end)
-    return bool(ranked) and (" " + view.words_before(view.t)).endswith(grammar["ranked"])
+    noun = (" " + view.words_before(view.t)).endswith(grammar["ranked"])
+    if noun and view.frame.name == "give" and not PLACES["to"](view):
+        return True  # "các nhà cung cấp phương Tây"
+    return noun and bool(grammar["ranks"].search(view.folded, view.trigger.end, end))
 
 
 def _share(view: View) -> Told | None:
@@ -223,7 +238,8 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
     if last is None or view.sentence.start - last.end > _DEAL_WITHIN:
         return None
     near = [k for k in (view.t - 2, view.t - 1) if k >= 0 and len(view.between(k, view.t).split()) <= 3]
-    near += [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 2]
+    behind = [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 2]
+    near += [k for k in behind if any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
     ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
     hinders = view.pack.grammar["hinders"]
     acts = (view.items[k] for k in near if ends & set(view.items[k].cues))
@@ -377,8 +393,9 @@ def _from_context(
     many = (" " + view.words_before(view.t)).endswith(view.pack.grammar["plurals"])
     if nominal and many and not view.pack.grammar["this_kind"].search(view.folded, view.trigger.end, view.sentence.end):
         return suppliers, recipients  # "các thỏa thuận chuyển giao vũ khí": any
-    if _to_others(view):
-        return suppliers, recipients
+    this = view.pack.grammar["this_kind"].search(view.folded, view.trigger.end, view.sentence.end)
+    if _to_others(view) or (nominal and view.word in view.pack.grammar["market_verbs"] and not this):
+        return suppliers, recipients  # "một chuyên viên về buôn bán vũ khí"
     rows = reader.deals()
     names, categories = {p.designation for p in taken if p.designation}, {p.category for p in taken}
     known = [(r, r.columns["weapon_designation"]) for r in rows]
@@ -387,7 +404,11 @@ def _from_context(
     ]
     if nominal and not same:
         makers = {p.maker for p in taken if p.maker}
-        same = [r for r in rows[-3:] if view.sentence.start - r.end < 900 and makers <= {r.key[0]}]
+        named = {p.country for item in view.items for p in item.parties}
+        ships = named if view.frame.name == "shipment" else set()  # what somebody ships he need not have made
+        same = [
+            r for r in rows[-3:] if view.sentence.start - r.end < 900 and (r.key[0] in ships or makers <= {r.key[0]})
+        ]
     elif view.frame.name == "seek" and recipients and not same:
         same = [r for r in rows[-4:] if r.key[1] == recipients[0].country]
     pairs = {r.key[:2] for r in same}
@@ -602,6 +623,8 @@ def _directed(
 def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> bool:
     """Whether the phrase goes from one country to another in this frame."""
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
+        return False
+    if supplier.country in _NO_ARSENAL:
         return False
     fight_there = phrase.category == "personnel" and _fight_there(reader, supplier, recipient)
     needs = view.pack.grammar["personnel_needs"]

@@ -222,11 +222,13 @@ def _names_another(view: View, i: int) -> bool:
 def _is_object(view: View, phrase: Phrase) -> bool:
     """Whether the weapon is what the verb moves: no other thing ("thông tin", "chuyên gia") stands before it."""
     words = view.folded[view.trigger.end : phrase.start]
+    inner = view.items[view.t + 1 : phrase.first]
+    for item in (i for i in inner if i.parties and i.parties[0].kind == "anaphor"):  # "nước này" holds no water
+        words = words.replace(view.folded[item.start : item.end], " ", 1)
     if view.pack.grammar["other_objects"].search(words):
         return False
-    known = [(i.start, i.end) for i in view.items[view.t + 1 : phrase.first]]
-    for start, end in known:
-        words = words.replace(view.folded[start:end], " ", 1)
+    for item in inner:
+        words = words.replace(view.folded[item.start : item.end], " ", 1)
     return sum(w.isalpha() for w in words.split()) <= 7
 
 

@@ -297,6 +297,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "chosen",
         "discards",
         "calls",
+        "borrows",
+        "bodies_of_states",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -361,6 +363,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "joiners",
         "deals",
         "one_at_a_time",
+        "bans_whom",
         "gains",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
@@ -401,6 +404,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["statements"] = re.compile(rf"(?:{opens}) (?:[^\s,.;]+ ){{0,3}}?(?:{said})(?!\w)")
     words = [word for name in ("statement_nouns", "spokespeople", "aides") for word in grammar.get(name, ())]
     grammar["said_by"] = _any_of(words)
+    alike = _either(grammar, "alike_words")
+    grammar["alike_behind"] = re.compile(rf"\s(?:{alike})(?!\w)")
     other = _either(grammar, "further_words")
     grammar["other_than_told"] = re.compile(rf"\s(?:{other})(?!\w)")
     kinds, this = (_either(grammar, name) for name in ("same_kind", "this_kind"))
@@ -509,6 +514,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "bought_abroad",
         "befalls",
         "separately",
+        "gone_by",
         "fighting",
         "sold_abroad",
     ):
