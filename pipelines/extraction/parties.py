@@ -28,6 +28,8 @@ _NAME = re.compile(
 
 _OBJECT_WITHIN = 60  # characters from a verb to what it is done to
 _NAMED_BEFORE_WITHIN = 1200  # characters back to the weapon that "hệ thống này" is
+_NAMED_WITHIN = 40  # characters from "4 chiếc đầu tiên trong số" to what they are some of
+_COUNTED_WITHIN = 600  # to that of which "24 chiếc" are some
 _LISTED_WITHIN = 120  # and from there to another of the same list
 _CLAUSE_END = re.compile(r"[,;](?!\d)")
 _ASIDE = re.compile(r"\([^()]{1,25}\)")  # "(trái)", "(phải, áo đen)"
@@ -70,6 +72,12 @@ class PartyReader:
         self.regions = grammar.get("regions", {})
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
+        self.part_of = grammar["part_of"]
+        self.counters, self.counted, self.counter_ends = (
+            grammar["counters"],
+            grammar["counted"],
+            grammar["counter_ends"],
+        )
         self.need_object, self.need_beside = grammar["need_object"], grammar["need_beside"]
         self.amounts, self.to = grammar["amounts"], grammar["to_whom"]
         self.hits: list[Hit] = []
@@ -166,10 +174,34 @@ class PartyReader:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
         category, _, designation, _ = said
         again = category == NAMED_BEFORE
+        if again and (kinds := self.counters.get(self.folded[start:end])):
+            last = self._told_last(start, kinds) if self._stands_alone(start, end) else None
+            return Weapon(start, end, *last) if last else None
         if designation or not (again or self.this_kind.match(self.folded, end) or self._points_back(start)):
             return Weapon(start, end, *said)
         last = self._named_last(start, self.stands_for.get(category, (category,)))
         return Weapon(start, end, *(last or said)) if last or not again else None
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """ "ký hợp đồng cung cấp 24 chiếc cho Iraq": a number before the word that counts, and no thing behind it."""
+        number = self.counted.search(self.folded, max(0, start - 14), start)
+        if number is None or self.folded.endswith(self.part_of, 0, number.start()):
+            return False  # "trong số 24 chiếc": what is told of are some of them
+        for at, _, sense in self.hits[bisect_left(self.hits, end, key=itemgetter(0)) :]:
+            if at - end > _NAMED_WITHIN:
+                break
+            if sense.weapon:
+                return False
+        return self.counter_ends.match(self.folded, end) is not None
+
+    def _told_last(self, at: int, kinds: Sequence[str]) -> tuple[str, bool, str | None, str | None] | None:
+        """The weapon of these kinds that was named last."""
+        for start, _, sense in reversed(self.hits[: bisect_left(self.hits, at, key=itemgetter(0))]):
+            if at - start > _COUNTED_WITHIN:
+                break
+            if sense.weapon and not sense.weapon[1] and sense.weapon[0] in kinds:
+                return sense.weapon
+        return None
 
     def _points_back(self, start: int) -> bool:
         before = self.folded[max(0, start - 10) : start]

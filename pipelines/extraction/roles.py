@@ -41,6 +41,8 @@ def agent(view: View) -> list[Party]:
             return view.parties(i)
     if view.passive is not None or view.noun:
         i = view.governed(("by",))
+        if i is not None and view.words_after(i, 24).startswith(view.pack.grammar["runs"]):
+            return []  # "trừng phạt các tập đoàn do quân đội Mali kiểm soát"
         if i is not None and view.noun and (_made_or_apart(view, i) or _is_cause(view, i) or _hinders(view, i)):
             return []
         if i is not None and view.noun and view.frame.fact_type == "sanction":

@@ -68,7 +68,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         elif stage in ("imposed", "threatened") and _obeys(view):
             stage = "in_force"
     told = authorities[0].kind == targets[0].kind == "context"
-    if told and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
+    dated = stage == "imposed" and view.noun and _is_imposed_then(view)
+    if told and not dated and (stage in ("imposed", "violated") or (stage == "in_force" and not stages.upheld(view))):
         return []  # nothing but what was said before
     if stage == "threatened" and _only_warned(view, sides[0]):
         stage = "in_force"
@@ -113,6 +114,16 @@ def read(view: View, reader: Reader) -> list[Row]:
             row.further = _is_another(view)
             out.append(row)
     return out
+
+
+def _is_imposed_then(view: View) -> bool:
+    """ "Lệnh trừng phạt được áp đặt vào năm 2009": since when, which was not told before."""
+    k = view.t + 1
+    acts = (
+        k + 1 < len(view.items) and view.items[k].cued("passive") and ("sanction", "imposed") in view.items[k + 1].cues
+    )
+    dates = view.pack.grammar["on_day"]
+    return acts and bool(dates.match(view.folded, view.items[k + 1].end))
 
 
 def _is_another(view: View) -> bool:

@@ -20,6 +20,7 @@ _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
 
+_ONE_RECIPIENT_WITHIN = 500  # and back to the deal of the one who gets all that the article tells of
 _DEAL_WITHIN = 600  # and back to the deal that is meant by "hợp đồng"
 
 
@@ -316,6 +317,8 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
             second = [p for p in second if p.country not in both]
         elif other_one := _other_meaning(second, both):
             second = other_one
+        elif order[0] == "recipient" and (other_one := _other_meaning(first, both)):
+            first = other_one  # "Theo báo chí Ấn Độ, nước này mua pháo của Ấn Độ"
         else:
             told, second = second, find(view, order[1], frozenset(p.country for p in first if p.country))[0]
             if not second and other == "to" and view.frame.name == "give":  # who gets it is told: not who gives
@@ -328,6 +331,8 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         answers = ("arms_transfer", "refused"), ("arms_transfer", "agreed")
         answered = any(cue in answers for item in view.items for cue in item.cues)
         first, second = second, first if answered else []
+    if view.frame.name == "get" and second and {p.country for p in second} == {p.country for p in _bought_for(view)}:
+        second = []  # "ký với Hà Nội một hiệp định vay vốn để mua sáu tàu cho Cảnh sát biển Việt Nam"
     if view.frame.name == "get" and not second and view.word in view.pack.grammar["buying"]:
         given = [p for p in _bought_for(view) if p.country not in {q.country for q in first}]
         if given:
@@ -370,6 +375,8 @@ def _from_context(
         partners = [p for p in PLACES["with"](view) if behind and p.country and p.start > taken[0].end]
         if partners and (makers := _from_makers(view, reader, taken, partners)):
             return makers, partners
+    if suppliers and not recipients and (whom := _of_the_only_one(view, reader, taken, suppliers)):
+        return suppliers, whom
     takes = view.frame.name in ("get", "seek", "choose", "customer", "pick") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
@@ -426,6 +433,24 @@ def _from_context(
         return suppliers, recipients
     at = view.trigger
     return [Party(at.start, at.end, supplier, "context")], [Party(at.start, at.end, recipient, "context")]
+
+
+def _of_the_only_one(view: View, reader: Reader, taken: list[weapons.Phrase], suppliers: list[Party]) -> list[Party]:
+    """ "Canada sẽ cung cấp tám trực thăng": in an article that tells of one recipient only, that one gets it."""
+    deals = reader.deals()
+    getting = {row.key[1] for row in deals}
+    if view.frame.name != "give" or view.word not in view.pack.grammar["handing"] or len(getting) != 1:
+        return []
+    if view.noun or any(item.marker == "to" for item in view.items[view.t + 1 : view.right_end]):
+        return []
+    if "," in view.folded[view.trigger.end : max(view.trigger.end, taken[0].start)]:
+        return []
+    country, giving = next(iter(getting)), {p.country for p in suppliers}
+    named = {p.country for item in view.items for p in item.parties if p.country}
+    near = 0 < view.sentence.start - deals[-1].end < _ONE_RECIPIENT_WITHIN
+    if not near or named - giving - {country} or country in giving or view.passive is not None or _to_others(view):
+        return []
+    return [Party(view.trigger.start, view.trigger.end, country, "context")]
 
 
 def _goes_on(

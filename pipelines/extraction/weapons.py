@@ -271,6 +271,8 @@ def _told_in_full(view: View, p: Phrase) -> bool:
 
 
 def _continues(view: View, last: Phrase, p: Phrase) -> bool:
+    if view.folded[p.start : p.end] in view.pack.grammar["counters"]:
+        return False  # "4 tàu đổ bộ của Ý, hai chiếc do Ý đóng"
     gap = view.folded[last.end : p.start]
     inner = [view.items[k] for k in range(last.last + 1, p.first)]
     if any(

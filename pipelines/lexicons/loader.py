@@ -298,6 +298,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "discards",
         "calls",
         "borrows",
+        "runs",
+        "part_of",
         "bodies_of_states",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
@@ -374,6 +376,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
+    grammar.setdefault("counters", {})
+    ends = _either(grammar, "counter_ends")
+    grammar["counter_ends"] = re.compile(rf"\s?[,.;:)]|\s(?:{ends})(?!\w)")
     by, heads = (_either(grammar, f"led_{k}") for k in ("by", "heads"))
     grammar["led"] = re.compile(rf"\s*(?:{by}) ([^,.;]{{3,80}}?) (?:{heads})(?!\w)")
     one, other = (_either(grammar, f"further_{k}") for k in ("heads", "words"))
@@ -384,6 +389,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     links = "|".join(map(re.escape, heads))
     where = _either(grammar, "where_words")
     grammar["where_words"] = re.compile(rf",?\s(?:{where})\s")
+    day = _either(grammar, "on_day")
+    grammar["on_day"] = re.compile(rf"\s(?:{day})\s")
     units = _either(grammar, "date_units")
     grammar["dated"] = re.compile(rf"(?<!\w)(?:{units}) \d+$")
     lasts = _either(grammar, "durations")
@@ -414,7 +421,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     whole = _either(grammar, "market_shares")
     grows = _either(grammar, "market_moves")
     percent = _either(grammar, "percent")
-    grammar["percent"] = re.compile(rf"\d\s?(?:{percent})(?!\w)")
+    parts = _either(grammar, "parts_of_all")
+    grammar["percent"] = re.compile(rf"\d\s?(?:{percent})(?!\w)|(?<!\w)(?:{parts})(?!\w)")
     grammar["shares"] = re.compile(
         rf"\d\s?(?:{percent})(?: [^\s,.;]+){{0,4}}? (?:{whole})(?!\w)"
         rf"|(?<!\w)(?:{grows})(?: [^\s,.;]+){{0,4}}? \d[\d.,]*\s?(?:{percent})"
