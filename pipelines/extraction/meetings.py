@@ -486,7 +486,12 @@ def _other_of_two(view: View, own: set[str | None]) -> str | None:
         near = item.end <= view.trigger.start or len(view.folded[visitor[0].end : item.start].split()) <= 4
         if len(pair) == 2 and own < pair and near:
             return next(iter(pair - own))
-    return None
+    inside = view.pack.grammar["during"].search(view.folded, view.sentence.start, view.trigger.start)
+    named = {p.country for i in view.items for p in i.parties if p.country and p.kind != "place"}
+    others = named - own
+    only = len(others) == 1 and not others & _BODIES and len(next(iter(others))) == 2
+    only = only and not view.pack.grammar["abroad"].search(view.folded, view.trigger.end, visitor[0].start)
+    return next(iter(others)) if inside and only else None  # "bỏ lệnh cấm với Việt Nam trong chuyến thăm của ông A"
 
 
 def _is_judged(view: View) -> bool:

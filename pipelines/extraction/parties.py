@@ -916,6 +916,8 @@ class PartyReader:
             return True
         if out[k].parties[0].kind == "anaphor":
             return False
+        if out[0].marker == "according" and out[k].parties[0].country is None:
+            return False  # "Theo dữ liệu của SIPRI, Nga và Đức ..."
         if (
             k > 0
             and out[k - 1].marker in ("according", "at", "with", "after", "invitation")

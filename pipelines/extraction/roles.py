@@ -249,6 +249,11 @@ def speaker(view: View) -> list[Party]:
     return view.parties(view.subject_before(view.t)) if view.noun else []
 
 
+def met(view: View) -> list[Party]:
+    """ "nói tại cuộc gặp Thủ tướng Chile": who is met, if a person in office."""
+    return [p for p in object(view) if p.person or p.title]
+
+
 def addressed(view: View) -> list[Party]:
     """ "ông A nói với ông B trong cuộc điện đàm", "A kêu gọi ông B ... tại cuộc gặp": who speaks to whom at it."""
     if not view.noun or not view.pack.grammar["inside"].search(view.folded, view.sentence.start, view.trigger.start):
@@ -1497,6 +1502,7 @@ PLACES: dict[str, Place] = {
     "listed": listed,
     "lister": lister,
     "speaker": speaker,
+    "met": met,
     "fronted_pair": fronted_pair,
     "addressed": addressed,
     "put_on_list": put_on_list,

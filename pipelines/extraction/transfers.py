@@ -660,8 +660,12 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
         or needs.search(view.folded, view.sentence.start, view.sentence.end)
     ):
         return False
+    key = (supplier.country, recipient.country, phrase.category)
+    dealt = phrase.category != "personnel" and any(row.key == key for row in reader.deals())
     only = view.frame.options.get("only")
-    return not (only and phrase.category not in only) and (fight_there or not _deploys(view, phrase, recipient))
+    return not (only and phrase.category not in only) and (
+        fight_there or dealt or not _deploys(view, phrase, recipient)
+    )
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:

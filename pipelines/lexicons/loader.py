@@ -87,9 +87,11 @@ def _read_yaml(path: Path) -> dict[str, Any]:
 Variants = tuple[tuple[re.Pattern[str], str], ...]
 
 
-def _variants(words: dict[str, str]) -> Variants:
+def _variants(words: dict[str, list[str]]) -> Variants:
     """`variants` of grammar.yaml: each word, alone or in a phrase, and what else the press calls it."""
-    return tuple((re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), other) for word, other in words.items())
+    return tuple(
+        (re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), other) for word, others in words.items() for other in others
+    )
 
 
 def spellings(form: str, variants: Variants = ()) -> Iterator[str]:
@@ -523,6 +525,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "befalls",
         "separately",
         "gone_by",
+        "abroad",
         "fighting",
         "sold_abroad",
     ):
