@@ -469,7 +469,7 @@ def _each_apart(view: View, own: list[Party], found: list[Party]) -> list[list[P
     others = dict.fromkeys(p.country for p in found if p.country not in mine)
     grammar = view.pack.grammar
     apart = view.word in grammar["one_at_a_time"] or grammar["separately"].search(
-        view.folded, view.items[max(view.left, 0)].end, view.trigger.start
+        view.folded, view.items[max(view.left, 0)].end, view.trigger.end
     )
     if len(mine) != 1 or len(others) < 2 or not apart:
         return []

@@ -428,7 +428,7 @@ class PartyReader:
             if marker_between:
                 out.pop()
             # "lính đánh thuê Wagner", "binh sĩ Mali được cử tới ..."
-            fights = armed and (party.kind == "group" or bool(self.passive.match(self.folded, item.end)))
+            fights = (armed and party.kind == "group") or bool(self.passive.match(self.folded, item.end))
             out[-1] = Item(head.start, item.end, [joined], head.weapon if fights else None, role=head.role)
             if joined.title and not person:
                 self._take_name(out[-1])

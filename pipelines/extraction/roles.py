@@ -1093,6 +1093,15 @@ def target_to(view: View) -> list[Party]:
     return [] if view.noun and negated else view.parties(i)
 
 
+def barred(view: View) -> list[Party]:
+    """ "cấm các công ty nước này bán vũ khí cho Oman": with whom nobody is to deal."""
+    if not view.word.startswith(view.pack.grammar["bans_whom"]):
+        return []
+    behind = range(view.t + 1, view.right_end)
+    i = next((i for i in behind if view.items[i].parties and view.items[i].governor in ("to", "with")), None)
+    return view.parties(i)
+
+
 def between(view: View) -> list[Party]:
     """ "giữa A và B"."""
     for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
@@ -1495,6 +1504,7 @@ PLACES: dict[str, Place] = {
     "lone": lone,
     "pressed": pressed,
     "market": market,
+    "barred": barred,
     "harmed": harmed,
     "bearer": bearer,
     "warned": warned,

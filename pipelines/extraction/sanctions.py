@@ -73,7 +73,10 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []  # nothing but what was said before
     if stage == "threatened" and _only_warned(view, sides[0]):
         stage = "in_force"
-    if claim.negated:
+    both = {("sanction", "lifted"), ("claim", "negation")}
+    if claim.negated and any(both <= set(item.cues) for item in view.items[: view.t]):
+        claim = claim._replace(status="stated")  # "không còn bị phong tỏa tài sản"
+    elif claim.negated:
         if stage not in ("lifted", "eased"):
             return []
         claim, stage = claim._replace(status="stated"), "in_force"
@@ -286,8 +289,14 @@ def _just_told(
         return authorities, targets
     if not rows or view.sentence.start - rows[-1].end > _JUST_SAID:
         return [], []
+    alike = view.pack.grammar["alike_behind"].search(f" {view.word}")
+    behind = view.items[view.t + 1] if view.t + 1 < len(view.items) else None
+    goes_on = behind is not None and (behind.cued("passive") or behind.cued("sanction") or behind.marker == "of")
+    bare = view.frame.options.get("just_told") and not authorities and not targets and not alike
+    if bare and not (goes_on and not view.between(view.t, view.t + 1).strip()):
+        return [], []  # "Lệnh cấm rượu được nới lỏng": of something else
     stage = stages.stage_of(view, view.left, "in_force")
-    if stage not in _CHANGES and not stages.upheld(view):
+    if stage not in _CHANGES and not stages.upheld(view) and not (alike and authorities):
         return [], []
     keys = dict.fromkeys(row.key for row in rows if row.start == rows[-1].start)
     hitters, hit = dict.fromkeys(key[0] for key in keys), dict.fromkeys(key[1] for key in keys)
@@ -557,6 +566,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if authorities[0].country in hit and other:
             authorities = [replace(authorities[0], country=other)]
     hitting = frozenset(p.country for p in authorities if p.country)
+    if authorities and "barred" in view.frame.roles["target"] and (barred := PLACES["barred"](view)):
+        return authorities, barred
     direct = PLACES["object"](view) or PLACES["against"](view) if authorities and name == "subject" else []
     if direct and {p.country for p in direct} <= hitting:  # nobody hits himself, and who is hit stands there
         return _not_himself(view, authorities, direct, hitting)

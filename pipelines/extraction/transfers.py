@@ -109,7 +109,8 @@ def read(view: View, reader: Reader) -> list[Row]:
 def _stage(view: View, givers: set[str]) -> str:
     """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
-    stage = stages.stage_of(view, view.left, view.frame.default)
+    helper = view.subject_before(view.left) if PLACES["helper"](view) else None
+    stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
     if _turned_down(view):
         return "refused"
     i = view.left - 1
@@ -131,7 +132,7 @@ def _is_banned(view: View) -> bool:
     i = view.t - 1
     if i < 1 or not view.items[i].parties or view.between(i, view.t).strip() or view.between(i - 1, i).strip():
         return False
-    return view.folded[view.items[i - 1].start : view.items[i - 1].end] in view.pack.grammar["bans_whom"]
+    return view.folded.startswith(view.pack.grammar["bans_whom"], view.items[i - 1].start)
 
 
 def _turned_down(view: View) -> bool:

@@ -302,6 +302,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "borrows",
         "runs",
         "part_of",
+        "bans_whom",
         "bodies_of_states",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
@@ -367,7 +368,6 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "joiners",
         "deals",
         "one_at_a_time",
-        "bans_whom",
         "gains",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
