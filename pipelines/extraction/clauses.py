@@ -77,6 +77,8 @@ class View:
     def _borne(self, i: int) -> bool:
         """ "hứng chịu cấm vận", "siết chặt cấm vận": what somebody bears or changes is a noun."""
         words, grammar = " " + self.words_before(i), self.pack.grammar
+        if words.endswith(grammar["dates_alike"]):
+            return False  # "hôm thứ Năm áp đặt trừng phạt"
         return words.endswith(grammar["bear"]) or words.endswith(grammar["done_to"])
 
     def _is_name_of_act(self, i: int) -> bool:
@@ -135,8 +137,17 @@ class View:
 
     def _chosen_to(self, i: int) -> bool:
         """ "Thụy Điển được chọn để cung cấp tên lửa": who is chosen does what follows."""
-        chosen = self.words_after(i, 24).startswith(self.pack.grammar["chosen"])
-        return chosen and i > 0 and bool(self.items[i - 1].parties) and self.frame.fact_type == "arms_transfer"
+        if self.frame.fact_type != "arms_transfer" or i == 0 or not self.items[i - 1].parties:
+            return False
+        by = i + bool(self.items[i + 1].parties)  # "Pháp được Úc chọn để cung cấp"
+        return self.words_after(by, 24).startswith(self.pack.grammar["chosen"])
+
+    @cached_property
+    def chosen(self) -> int | None:
+        """Place of the "được" behind whom somebody is chosen to do what follows."""
+        told = (i for i in range(self.t - 1, 0, -1) if self.items[i].cued("passive"))
+        i = next(told, None)
+        return i if i is not None and self._chosen_to(i) else None
 
     @cached_property
     def bought(self) -> bool:
@@ -170,6 +181,8 @@ class View:
                 return self._blamed(i)
             if at == self.t and i == self._nearest_doer and self.items[i].governor == "because":
                 return i  # "vì ủng hộ Mỹ trừng phạt ...", "vì Lima cũng đã mua ..."
+            if at == self.t and self.chosen is not None:
+                return self.chosen - 1
             beside = i == self.t - 1 == at - 1 and not gap.strip() and not self.noun
             if beside and self.frame.fact_type == "arms_transfer" and self.decides(i):
                 return i  # "quyết định của Lima mua S-400"

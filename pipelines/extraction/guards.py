@@ -54,7 +54,8 @@ class Guards:
             return self._in_pair(hits, i) and not self.left_capital(start)
         if guard != "pronoun_anh" or entry.form in self.confirmed or self.text[sentence_start:start].strip("\"'“‘[( "):
             return True
-        return any(sense.kinds & COUNTRY for _, _, sense in hits[i + 1 : i + 9])
+        behind = hits[i + 1 : i + 9]  # a country, or somebody of the same one
+        return any(sense.kinds & COUNTRY or entry.value[0] in sense.countries for _, _, sense in behind)
 
     def _looks_like_country(self, hits: list[Hit], i: int) -> bool:
         start, end, _ = hits[i]

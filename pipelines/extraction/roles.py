@@ -870,6 +870,12 @@ def asked(view: View) -> list[Party]:
     return view.parties(i) if i is not None and view.asker_goes_on(i) else []
 
 
+def chooser(view: View) -> list[Party]:
+    """ "Pháp được Úc chọn để cung cấp tàu ngầm": who chooses gets it."""
+    i = view.chosen
+    return view.parties(i + 1) if i is not None and i + 1 < view.t else []
+
+
 def user(view: View) -> list[Party]:
     """ "Ukraine sử dụng tên lửa do Mỹ viện trợ": who uses what another gave has got it."""
     low = max(view.t - 4, -1)
@@ -1476,6 +1482,7 @@ PLACES: dict[str, Place] = {
     "partner": partner,
     "partner_of": partner_of,
     "user": user,
+    "chooser": chooser,
     "cosigner": cosigner,
     "helped": helped,
     "requested_by": requested_by,

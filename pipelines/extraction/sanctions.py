@@ -270,7 +270,8 @@ def _from_context(
     known = (authorities or targets)[0]
     confidence = 0.6
     side = next(filter(None, (_hit(view, p, authorities, rows) for p in authorities)), None) if authorities else None
-    side = side if authorities else _hitter(view, known, rows)
+    told = _one({row.key[0] for row in rows if row.key[1] == known.country}) if _befalls(view) else None
+    side = side if authorities else told if _befalls(view) else _hitter(view, known, rows)
     if side is None or side in {p.country for p in authorities or targets}:
         return authorities, targets, 0.9
     found = [Party(view.trigger.start, view.trigger.end, side, "context")]
@@ -499,6 +500,13 @@ def _evader(
     return [Party(view.trigger.start, view.trigger.end, hitter, "context")], authorities
 
 
+def _befalls(view: View) -> bool:
+    """Whether "bị" stands right before the trigger."""
+    at = view.passive
+    right = at is not None and at == view.t - 1 and not view.between(at, view.t).strip()
+    return right and bool(view.pack.grammar["befalls"].search(view.folded, view.items[at].start, view.items[at].end))
+
+
 def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     """Nouns ("lệnh trừng phạt của Mỹ"), and verbs whose object has no country; but not what hits "bất kỳ nước nào"."""
     if view.frame.name not in ("punish", "list", "freeze", "travel") and not view.frame.options.get("needs_context"):
@@ -513,6 +521,8 @@ def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
         return False
     if view.passive is not None and not view.noun and authorities:  # "việc bị Mỹ trừng phạt"
         return view.subject_before(view.passive) is None
+    if not authorities and not view.noun and _befalls(view):
+        return True  # "Ba công ty Mali bị phong tỏa tài sản": by whom the article has told
     return view.noun or bool(authorities and _kinds(view, view.trigger.end, stop))
 
 
@@ -556,6 +566,8 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
     start = max(view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1, view.sentence.start)
     if view.items[0].marker == "according" and view.folded.find(",", view.sentence.start, start - 1) < 0:
         start = view.sentence.start  # "Theo nghị quyết 1234, lệnh cấm ..."
+    if view.folded.startswith(tuple(view.pack.grammar.get("implied_authority", ())), view.sentence.start):
+        start = view.sentence.start  # "Nghị quyết này, được thông qua hồi tháng Hai, áp đặt lệnh cấm vận ..."
     if not authorities and view.noun and not _end_is_asked(view, start):
         authorities = _resolution(view, start)
     if view.noun and (warned := PLACES["warned"](view)):
@@ -790,7 +802,10 @@ def _who_announces(view: View) -> list[Party]:
     """ "Bộ Tài chính Canada thông báo hai ngân hàng Mali bị trừng phạt": an office that makes it known does it."""
     hit = befallen(view)
     for s in claims.speakers(view):
-        if s.party is None or hit is None or s.at > hit or s.kind != "say" or not view.items[s.at].cued("sanction"):
+        lists = view.frame.options.get("listing")
+        if s.party is None or hit is None or s.at > hit or s.kind != "say":
+            continue
+        if not (lists or view.items[s.at].cued("sanction")):
             continue
         between = view.items[s.at + 1 : hit] + view.items[hit + 1 : view.t]
         office = s.party.kind == "institution" or s.party.title or s.party.country in ("UN", "EU")

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from pipelines.extraction import claims, stages, weapons
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Party
 from pipelines.extraction.quantities import Quantity
 from pipelines.extraction.reader import Reader
@@ -40,7 +40,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):
         return []
-    if _is_banned(view):
+    if _is_banned(view) or _is_topic(view):
         return []
     told = _share(view) or _the_deal(view, reader) or _own_troops(view)
     if told is None and _in_general(view):
@@ -133,6 +133,14 @@ def _is_banned(view: View) -> bool:
     if i < 1 or not view.items[i].parties or view.between(i, view.t).strip() or view.between(i - 1, i).strip():
         return False
     return view.folded.startswith(view.pack.grammar["bans_whom"], view.items[i - 1].start)
+
+
+def _is_topic(view: View) -> bool:
+    """ "chủ trì cuộc họp với 40 nước về viện trợ quân sự cho Kiev": what a meeting is on."""
+    about = view.trigger.weapon is not None and view.pack.grammar["topics"].search(
+        view.folded, view.sentence.start, view.trigger.start
+    )
+    return bool(about) and any(has_frame(item, "meeting") for item in view.items[max(view.left, 0) : view.t])
 
 
 def _turned_down(view: View) -> bool:

@@ -116,7 +116,10 @@ def _extend(view: View, phrase: Phrase, i: int, weapon: Weapon) -> None:
     part = part and not _serves(view, phrase, i)
     if weapon.designation and not phrase.designation:
         phrase.designation, phrase.maker = weapon.designation, weapon.maker
-        if not (part and phrase.category != "ammunition"):
+        ship = phrase.category == "naval" and view.folded.endswith(view.pack.grammar["ship_class"], 0, weapon.start)
+        if ship and weapon.category != "naval":
+            phrase.maker = None  # "tàu săn mìn lớp Osprey": another thing of that name
+        elif not (part and phrase.category != "ammunition"):
             phrase.category = weapon.category
     elif phrase.category == "unspecified" or (phrase.weak and not weapon.weak and not part):
         phrase.category = weapon.category
@@ -137,7 +140,18 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
     in_full = taken and _told_in_full(view, taken[0])
     if all(p.unsure for p in taken) or view.bought or (_reduced(view) and not in_full) or _told_of_side(view, taken):
         taken = _left(view) or taken
-    return taken, back
+    return taken or _bought_to_give(view), back
+
+
+def _bought_to_give(view: View) -> list[Phrase]:
+    """ "mua hai hệ thống Patriot của Mỹ để bàn giao cho Kiev": what one buys to give it away."""
+    t, items = view.t, view.items
+    if view.frame.name != "give" or t < 3 or items[t - 1].marker != "purpose" or view.between(t - 1, t).strip():
+        return []
+    got = next((k for k in range(t - 2, -1, -1) if "arms_transfer.get" in items[k].frames and view.is_verb(k)), None)
+    if got is None or "," in view.folded[items[got].end : items[t - 1].start]:
+        return []
+    return phrases(view, got + 1, t - 1)
 
 
 def _reduced(view: View) -> bool:
@@ -229,7 +243,7 @@ def _is_object(view: View, phrase: Phrase) -> bool:
         return False
     for item in inner:
         words = words.replace(view.folded[item.start : item.end], " ", 1)
-    return sum(w.isalpha() for w in words.split()) <= 7
+    return sum(w.isalpha() for w in words.split()) <= (9 if view.frame.options.get("nominal") else 7)
 
 
 def _behind_side(view: View, phrase: Phrase) -> bool:
@@ -286,6 +300,10 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         return False
     if p.category == "unspecified" and gap.endswith(view.pack.grammar["apposed"]):
         return False
+    if gap.rstrip().endswith(view.pack.grammar["kinds_apposed"]):
+        return False
+    if p.weak and p.category == last.category and any(i.marker == "include" for i in inner):
+        return False  # "12 tàu tuần tra, trong đó có hai tàu dài 97 mét"
     side = next((i for i in inner if i.parties and i.governor == "to"), None)
     if side and "," in view.folded[side.end : p.start] and not _goes_on(view, side, p, inner):
         return False
