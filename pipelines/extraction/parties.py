@@ -162,6 +162,8 @@ class PartyReader:
         for start, end, sense in hits if needs else ():
             if not all(word in self.amounts or word[0].isdigit() for word in self.folded[at:start].split()):
                 return False
+            if self.folded[start:end] in self.amounts:
+                continue  # "hỗ trợ Ukraine thêm tên lửa"
             if sense.weapon:
                 told = side or self.to.search(self.folded, end, min(end + _OBJECT_WITHIN, self._end))
                 return not sense.weapon[1] and bool(needs == "weapon" or told)

@@ -113,7 +113,7 @@ def subject(view: View) -> list[Party]:
         return []
     if view.frame.options.get("nominal") and view.t and has_frame(view.items[view.t - 1], "sanction"):
         return []  # "Mỹ dọa trừng phạt thương vụ S-400 của Peru": who punishes it is no part of it
-    if view.noun and view.frame.name == "get" and (hit := _punished_for_it(view, i)):
+    if view.noun and view.frame.name in ("get", "give") and (hit := _punished_for_it(view, i)):
         return hit
     if view.noun and view.frame.name == "get" and _about_something_else(view, told):
         return []
@@ -491,6 +491,9 @@ def of(view: View) -> list[Party]:
             if view.frame.fact_type != "sanction":
                 return view.parties(i) if words <= 9 else []
             between = view.items[view.t + 1 : i - 1]
+            aimed = any(k.marker == "against" for k in between) and not any(k.parties for k in between)
+            if aimed:
+                return []  # "trừng phạt nhắm vào ngành dầu khí của Mali": whose that is
             if any(k.weapon or has_frame(k, "arms_transfer") for k in between):
                 return []  # "trừng phạt thương vụ S-400 của Ankara": whose deal it is
             listed = bool(between) and all(_plain(k) for k in between)  # "tài sản của hai công ty thuộc quân đội Mali"
@@ -706,6 +709,25 @@ def helper(view: View) -> list[Party]:
     if not view.words_before(i).endswith(view.pack.grammar["helps"]):
         return []
     return view.parties(view.subject_before(i))
+
+
+def lender(view: View) -> list[Party]:
+    """ "Ấn Độ cho Hà Nội vay 100 triệu USD để mua tàu tuần tra": of whose making nothing is told."""
+    i = view.left
+    if i < 1 or view.items[i].governor != "to" or not view.words_after(i).startswith(view.pack.grammar["borrows"]):
+        return []
+    return view.parties(view.subject_before(i))
+
+
+def in_talks(view: View) -> list[Party]:
+    """ "Nga không đàm phán với Syria về việc cung cấp S-300": with whom one talks of giving it."""
+    if not view.noun:
+        return []
+    for i in range(view.t - 1, 1, -1):
+        talks = ("arms_transfer", "negotiating") in view.items[i - 2].cues
+        if view.items[i].parties or "," in view.between(i, i + 1):
+            return view.parties(i) if view.items[i].governor == "with" and talks else []
+    return []
 
 
 def _one_thing(view: View, first: int, last: int) -> bool:
@@ -1108,6 +1130,24 @@ def barred(view: View) -> list[Party]:
     return view.parties(i)
 
 
+def _kept_out(view: View) -> int | None:
+    """Place of what stands behind "cấm" in "Nga cấm tám quan chức Mali nhập cảnh"."""
+    found = [*view.pack.grammar["bars"].finditer(view.folded, view.sentence.start, view.trigger.start)]
+    return next((i for i in range(view.t) if view.items[i].start >= found[-1].end()), None) if found else None
+
+
+def barrer(view: View) -> list[Party]:
+    """Who keeps somebody out."""
+    i = _kept_out(view)
+    return view.parties(view.subject_before(i)) if i is not None else []
+
+
+def kept_out(view: View) -> list[Party]:
+    """Whom somebody keeps out."""
+    i = _kept_out(view)
+    return next((view.parties(k) for k in range(i, view.t) if view.parties(k)), []) if i is not None else []
+
+
 def between(view: View) -> list[Party]:
     """ "giữa A và B"."""
     for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
@@ -1473,6 +1513,8 @@ PLACES: dict[str, Place] = {
     "maker_in_brackets": maker_in_brackets,
     "discarder": discarder,
     "helper": helper,
+    "lender": lender,
+    "in_talks": in_talks,
     "holder": holder,
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,
@@ -1512,6 +1554,8 @@ PLACES: dict[str, Place] = {
     "pressed": pressed,
     "market": market,
     "barred": barred,
+    "barrer": barrer,
+    "kept_out": kept_out,
     "harmed": harmed,
     "bearer": bearer,
     "warned": warned,

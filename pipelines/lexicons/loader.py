@@ -482,6 +482,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "attendance",
         "to_whom",
         "assets",
+        "bars",
         "by_attack",
         "matters",
         "elsewhere",
