@@ -54,7 +54,9 @@ class View:
             return True
         if self.pack.frames[item.frames[0]].options.get("of_makes_noun") and (self._owned(i) or self._borne(i)):
             return True
-        if self._after_head(item.start) or (i and self.items[i - 1].frames and not self.between(i - 1, i).strip()):
+        if self._after_head(item.start) and not self._sets_out(i):
+            return True
+        if i and self.items[i - 1].frames and not self.between(i - 1, i).strip():
             return True
         last = self.items[i - 1] if i else None
         if self.frame.fact_type == "meeting" and self.pack.grammar["noun_fronts"].search(
@@ -85,6 +87,15 @@ class View:
         """ "hợp đồng", "cuộc gặp": a noun by itself, not a verb behind "việc"."""
         word = self.folded[self.items[i].start : self.items[i].end]
         return word.startswith(self.pack.grammar["noun_prefixes"]) or word in self.pack.grammar["noun_words"]
+
+    def _sets_out(self, i: int) -> bool:
+        """ "Ấn Độ quyết định mua": right behind who does it the head is a verb."""
+        if i < 2 or not self.items[i - 1].cues or self.between(i - 1, i).strip():
+            return False
+        if not (" " + self.words_before(i)).endswith(self.pack.grammar["own_deeds"]):
+            return False
+        doer = self.items[i - 2]
+        return bool(doer.parties) and doer.governor is None and not self.between(i - 2, i - 1).strip()
 
     def _after_head(self, at: int) -> bool:
         return (" " + self.folded[max(self.sentence.start, at - 24) : at].rstrip()).endswith(

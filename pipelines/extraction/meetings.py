@@ -338,8 +338,10 @@ def _is_private(view: View, party: Party) -> bool:
 
 
 def _is_occasion(view: View) -> bool:
-    """ "gặp nhau bên lề hội nghị cấp cao": the summit is where the meeting named before it takes place."""
-    if view.frame.name != "summit" or not view.words_before(view.t).endswith(view.pack.grammar["occasions"]):
+    """ "gặp nhau bên lề hội nghị cấp cao": the gathering is where the meeting named before it takes place."""
+    if view.frame.name not in ("summit", "forum", "conference") or not view.words_before(view.t).endswith(
+        view.pack.grammar["occasions"]
+    ):
         return False
     if PLACES["between"](view):
         return False
@@ -590,7 +592,7 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
     if kind in ("call", "correspondence"):
         return None, None
     host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _named_after(view)
-    host = host or _visited(view, {p.country for p in parties})
+    host = host or _visited(view, {p.country for p in parties}) or _beside(view)
     if host and len(host.country or "") == 2 and host.country not in _BODIES:
         return host.country, None if host.person or host.title else view.text[host.start : host.end]
     if view.frame.options.get("place") == "subject" and parties:
@@ -603,6 +605,19 @@ def _named_after(view: View) -> Party | None:
     item = view.items[view.t + 1] if view.noun and view.t + 1 < len(view.items) else None
     near = item is not None and len(item.parties) == 1 and not view.between(view.t, view.t + 1).strip()
     return item.parties[0] if near and item.governor is None and item.parties[0].kind in ("place", "capital") else None
+
+
+def _beside(view: View) -> Party | None:
+    """ "gặp bên lề Diễn đàn kinh tế St. Petersburg": the city that the gathering has in its name."""
+    for i in range(view.t + 1, len(view.items) - 1):
+        item, nxt = view.items[i], view.items[i + 1]
+        if "," in view.between(i - 1, i) or item.marker in _APART:
+            return None
+        if any(view.pack.frames[f].options.get("kind") == "forum" for f in item.frames):
+            gap = view.between(i, i + 1)
+            near = len(nxt.parties) == 1 and nxt.governor is None and "," not in gap and len(gap.split()) <= 6
+            return nxt.parties[0] if near and nxt.parties[0].kind in ("place", "capital") else None
+    return None
 
 
 def _on_the_visit(view: View, countries: list[str], stage: str, reader: Reader) -> str | None:

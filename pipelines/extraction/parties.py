@@ -72,7 +72,7 @@ class PartyReader:
         self.regions = grammar.get("regions", {})
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
-        self.part_of = grammar["part_of"]
+        self.part_of, self.not_names = grammar["part_of"], grammar["not_names"]
         self.counters, self.counted, self.counter_ends = (
             grammar["counters"],
             grammar["counted"],
@@ -237,7 +237,7 @@ class PartyReader:
                     name = self.text[start:end]
                 else:
                     known = self.memory.people.get(self.folded[start:end]) or self._well_known(hits[i])
-                    if known is None:
+                    if known is None or self.folded.startswith(self.not_names, start):
                         continue
                     country, name = known
                 parties = [Party(start, end, country, "person", person=name)]
@@ -277,6 +277,8 @@ class PartyReader:
             if known is None:
                 continue
             s, e = match.span()
+            if self.folded.startswith(self.not_names, s):
+                continue
             if any(s < o.end and e > o.start for o in out) or (
                 known[0] == self.home and last_word(self.folded[max(0, s - 10) : s]) not in self.honorifics
             ):

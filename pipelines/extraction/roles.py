@@ -951,13 +951,18 @@ def requested_by(view: View) -> list[Party]:
 
 
 def has_ordered(view: View) -> list[Party]:
-    """ "không bàn giao 100 tiêm kích F-35 mà Peru mua": who has bought the thing is who would get it."""
+    """ "không bàn giao 100 tiêm kích F-35 mà Peru mua": who has bought or paid the thing is who would get it."""
     link = next((i for i in range(view.t + 2, len(view.items) - 2) if view.items[i].marker == "relative"), 0)
-    if not link or not view.items[link - 1].weapon or any(item.marker for item in view.items[view.t + 1 : link]):
+    if (
+        not link
+        or not view.items[link - 1].weapon
+        or any(item.marker not in (None, "to") for item in view.items[view.t + 1 : link])
+    ):
         return []
-    bought = any(frame.startswith("arms_transfer.get") for frame in view.items[link + 2].frames)
-    near = not any(view.between(k, k + 1).strip() for k in (link - 1, link))
-    return view.parties(link + 1) if bought and near else []
+    buys = any(frame.startswith("arms_transfer.get") for frame in view.items[link + 2].frames)
+    pays = view.pack.grammar["pays"].match(view.words_after(link + 1))
+    near = not view.between(link, link + 1).strip() and "," not in view.between(link - 1, link)
+    return view.parties(link + 1) if (buys or pays) and near else []
 
 
 def object_before(view: View) -> list[Party]:
@@ -1132,20 +1137,29 @@ def barred(view: View) -> list[Party]:
 
 def _kept_out(view: View) -> int | None:
     """Place of what stands behind "cấm" in "Nga cấm tám quan chức Mali nhập cảnh"."""
-    found = [*view.pack.grammar["bars"].finditer(view.folded, view.sentence.start, view.trigger.start)]
-    return next((i for i in range(view.t) if view.items[i].start >= found[-1].end()), None) if found else None
+    bars = view.pack.grammar[view.frame.options["object"]]
+    found = [*bars.finditer(view.folded, view.sentence.start, view.trigger.start)]
+    if not found or any(item.start == found[-1].start() and item.frames for item in view.items):
+        return None  # "cấm vận"
+    return next((i for i in range(view.t) if view.items[i].start >= found[-1].end()), None)
 
 
 def barrer(view: View) -> list[Party]:
-    """Who keeps somebody out."""
+    """Who keeps somebody out, or whose act does ("nghị quyết của EU, vốn cấm ...")."""
     i = _kept_out(view)
-    return view.parties(view.subject_before(i)) if i is not None else []
+    if i is None:
+        return []
+    if i > 2 and view.items[i - 2].marker == "relative" and not view.between(i - 3, i - 2).strip(" ,"):
+        return view.parties(i - 3)
+    return view.parties(view.subject_before(i))
 
 
 def kept_out(view: View) -> list[Party]:
-    """Whom somebody keeps out."""
+    """Whom somebody keeps out, or from trading."""
     i = _kept_out(view)
-    return next((view.parties(k) for k in range(i, view.t) if view.parties(k)), []) if i is not None else []
+    if i is None or any(view.items[k].governor in ("to", "with", "from") for k in range(i, view.t)):
+        return []
+    return next((view.parties(k) for k in range(i, view.t) if view.parties(k)), [])
 
 
 def between(view: View) -> list[Party]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
 from pipelines.extraction.guards import CAPITAL_TOKEN
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Party, Weapon
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, befallen, find
 from pipelines.extraction.rows import Row, actor_of, make_row
@@ -77,8 +77,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     if claim.negated and any(both <= set(item.cues) for item in view.items[: view.t]):
         claim = claim._replace(status="stated")  # "không còn bị phong tỏa tài sản"
     elif claim.negated:
-        if stage not in ("lifted", "eased"):
-            return []
+        if stage not in ("lifted", "eased") and not (stage == "violated" and view.noun):
+            return []  # what is not undone, or not broken, is there
         claim, stage = claim._replace(status="stated"), "in_force"
     if claim.status == "denied" and view.noun and stage != "violated" and claim.country not in sides[0]:
         claim = claim._replace(status="stated")  # "Nga bác bỏ lệnh trừng phạt của Mỹ": not that there is one
@@ -1079,7 +1079,14 @@ def _measure(view: View) -> str:
         found = words.finditer(view.folded, start, stop)
         if any(not any(i.start <= m.start() < i.end for i in bodies) for m in found):
             return measure
-    return view.frame.options.get("measure", "unspecified")
+    named = view.frame.options.get("measure", "unspecified")
+    goods = [item.weapon for item in view.items[view.t : view.right_end] if item.weapon and not item.weapon.weak]
+    return "arms_embargo" if named == "import_ban" and _of_arms(goods) else named
+
+
+def _of_arms(goods: list[Weapon]) -> bool:
+    """ "cấm các công ty bán vũ khí": whether arms are what must not be traded."""
+    return any(weapon.category not in ("components_or_materials", "technology", "personnel") for weapon in goods)
 
 
 def _reason(view: View) -> str | None:

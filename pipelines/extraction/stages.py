@@ -36,7 +36,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     if view.frame.name == "get" and (left >= 0 or view.noun) and "offered" in found:
         found = found - {"offered"} | {"sought"}  # "Ấn Độ sẵn sàng mua": who is ready to get seeks
     left = left if said is None else -1  # what stands beside the party is told of another
-    reason = any(item.marker == "because" for item in view.items[max(left, 0) : view.t])
+    # What is told for a reason, or in a clause of its own ("nghị quyết của EU, vốn cấm ...").
+    reason = any(item.marker in ("because", "relative") for item in view.items[max(left, 0) : view.t])
     if (
         left > 0
         and not reason

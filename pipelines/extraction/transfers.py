@@ -66,11 +66,14 @@ def read(view: View, reader: Reader) -> list[Row]:
     givers = {p.country for p in suppliers if p.country}
     doers = countries if pair else givers if places & {"subject", "agent", "promiser"} else countries - givers
     claim = claims.judge(view, doers, countries, reader.memory)
+    owed = claim.negated and claim.status is None and bool(PLACES["has_ordered"](view))
+    if owed:  # "chưa giao số vũ khí mà Peru đã trả tiền": not handed over, yet agreed on
+        claim = claim._replace(status="stated")
     if claim.status is None:
         return []
     if claim.status == "stated" and _not_asked_for(view):
         claim = claim._replace(status="denied")
-    stage = "refused" if claim.refused else _stage(view, givers)
+    stage = "refused" if claim.refused else "agreed" if owed else _stage(view, givers)
     when = reader.when(view, view.left, givers)
     out = []
 
@@ -109,8 +112,12 @@ def read(view: View, reader: Reader) -> list[Row]:
 def _stage(view: View, givers: set[str]) -> str:
     """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
-    helper = view.subject_before(view.left) if PLACES["helper"](view) else None
+    lends = bool(PLACES["lender"](view))
+    helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
+    told = helper is not None and any(item.cued("arms_transfer") for item in view.items[helper + 1 : view.left])
+    if lends and (stage == "delivered" or (stage == "sought" and not told)):
+        stage = "agreed"  # "Nga cho Peru vay 2 tỷ USD để mua": lent, and not yet bought
     if _turned_down(view):
         return "refused"
     i = view.left - 1
@@ -128,9 +135,12 @@ def _stage(view: View, givers: set[str]) -> str:
 
 
 def _is_banned(view: View) -> bool:
-    """ "cấm các công ty Mỹ bán vũ khí", "cấm nước này mua bán vũ khí": what a ban keeps somebody from."""
-    i = view.t - 1
-    if i < 1 or not view.items[i].parties or view.between(i, view.t).strip() or view.between(i - 1, i).strip():
+    """ "cấm các công ty Mỹ bán vũ khí", "cấm nước này mua và bán vũ khí": what a ban keeps somebody from."""
+    at = view.t
+    if at > 2 and view.items[at - 1].marker == "and" and has_frame(view.items[at - 2], view.frame.fact_type):
+        at -= 2
+    i = at - 1
+    if i < 1 or not view.items[i].parties or view.between(i, at).strip() or view.between(i - 1, i).strip():
         return False
     return view.folded.startswith(view.pack.grammar["bans_whom"], view.items[i - 1].start)
 

@@ -306,6 +306,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "kinds_apposed",
         "part_of",
         "bans_whom",
+        "not_names",
         "bodies_of_states",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
@@ -483,6 +484,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "to_whom",
         "assets",
         "bars",
+        "bars_trade",
         "by_attack",
         "matters",
         "elsewhere",
@@ -532,6 +534,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "abroad",
         "fighting",
         "sold_abroad",
+        "pays",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
