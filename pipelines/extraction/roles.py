@@ -893,9 +893,25 @@ def asked(view: View) -> list[Party]:
 
 
 def chooser(view: View) -> list[Party]:
-    """ "Pháp được Úc chọn để cung cấp tàu ngầm": who chooses gets it."""
+    """ "Pháp được Úc chọn để cung cấp tàu ngầm", "Úc chọn Pháp để cung cấp": who chooses gets it."""
     i = view.chosen
-    return view.parties(i + 1) if i is not None and i + 1 < view.t else []
+    if i is not None:
+        return view.parties(i + 1) if i + 1 < view.t else []
+    whom = _picked(view)
+    return view.parties(view.subject_before(whom)) if whom is not None else []
+
+
+def picked(view: View) -> list[Party]:
+    """ "Úc chọn Pháp để cung cấp tàu ngầm": who is chosen gives it."""
+    return view.parties(_picked(view))
+
+
+def _picked(view: View) -> int | None:
+    named = (k for k in range(view.t - 1, 0, -1) if view.items[k].parties and view.items[k].governor is None)
+    whom = next(named, None)
+    if whom is None or not (" " + view.words_before(whom)).endswith(view.pack.grammar["chooses"]):
+        return None
+    return None if "," in view.folded[view.items[whom].end : view.trigger.start] else whom
 
 
 def user(view: View) -> list[Party]:
@@ -1099,6 +1115,8 @@ def against(view: View) -> list[Party]:
             return []
         if view.frame.fact_type == "sanction" and item.marker == "after" and view.noun and i == view.t + 1:
             return []  # "lệnh trừng phạt sau cuộc không kích nhằm vào Mali"
+        if item.marker == "against" and not item.parties and _says_over_what(view, i):
+            return []
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 7, len(view.items))):
                 gap = view.between(k - 1, k)
@@ -1112,6 +1130,17 @@ def against(view: View) -> list[Party]:
                 ):
                     return view.parties(k) + _second_object(view, k)
     return []
+
+
+def _says_over_what(view: View, i: int) -> bool:
+    """ "trừng phạt Nga liên quan đến Mali", "do có liên quan đến Mali": over what, where the marker at item i stands
+    behind whom it hits, or in a reason."""
+    grammar = view.pack.grammar
+    if view.frame.fact_type != "sanction" or not grammar["relates"].match(view.folded, view.items[i].start):
+        return False
+    if (" " + view.words_before(i)).endswith(grammar["reason_openers"]):
+        return True
+    return any(item.parties and item.governor is None for item in view.items[view.t + 1 : i])
 
 
 def target_of_noun(view: View) -> list[Party]:
@@ -1445,6 +1474,7 @@ def qualifier(view: View) -> list[Party]:
     i = view.t + 1
     if view.noun and i < len(view.items) and view.items[i].parties and not view.between(view.t, i).strip():
         led = i + 2 < len(view.items) and view.items[i + 1].marker == "against" and view.items[i + 2].parties
+        led = led and not _says_over_what(view, i + 1)
         apart = led and view.items[i + 2].parties[0].country not in {p.country for p in view.parties(i)}
         owns = apart and not view.between(i, i + 1).strip()  # "lệnh trừng phạt Oman lên Mali"
         world = [p.country in ("INTL", "WEST", "UN") and p.kind != "group" for p in view.parties(i)]
@@ -1539,6 +1569,7 @@ PLACES: dict[str, Place] = {
     "partner_of": partner_of,
     "user": user,
     "chooser": chooser,
+    "picked": picked,
     "cosigner": cosigner,
     "helped": helped,
     "requested_by": requested_by,

@@ -617,7 +617,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             ]
     if not authorities and not targets and view.noun and _near_words(view, "bears"):
         targets = [p for p in view.parties(view.subject_before(view.t)) if p.country not in taken]
-    hit = {p.country for p in targets}
+    hit = {p.country for p in targets} | ({"INTL"} if targets else set())  # "Mali, thành viên ECOWAS"
     return authorities, [*targets, *(p for p in _listed(view, targets) if p.country and p.country not in taken | hit)]
 
 

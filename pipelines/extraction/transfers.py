@@ -115,6 +115,8 @@ def _stage(view: View, givers: set[str]) -> str:
     lends = bool(PLACES["lender"](view))
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
+    if stage == "delivered" and PLACES["picked"](view):
+        stage = "agreed"
     told = helper is not None and any(item.cued("arms_transfer") for item in view.items[helper + 1 : view.left])
     if lends and (stage == "delivered" or (stage == "sought" and not told)):
         stage = "agreed"  # "Nga cho Peru vay 2 tỷ USD để mua": lent, and not yet bought
@@ -246,7 +248,8 @@ def _share(view: View) -> Told | None:
         other = next((view.parties(i) for i in range(k + 1, len(items)) if items[i].governor in ("from", "by")), [])
     if not named or not other:
         return None
-    arms = weapons.phrases(view, thing, thing + 1)
+    told = next((i for i in range(k + 1, len(items)) if items[i].marker == "include"), len(items))
+    arms = [*weapons.phrases(view, thing, thing + 1), *weapons.phrases(view, told, len(items))]
     return Told(arms, named, other) if sold else Told(arms, other, named)
 
 
@@ -388,6 +391,8 @@ def _from_context(
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
     if more := _goes_on(view, reader, taken, suppliers, recipients):
         return more
+    if taken and view.pack.grammar["abroad"].match(view.folded, taken[-1].end + 1):
+        return suppliers, recipients  # "mua thêm tàu ngầm nước ngoài": of nobody in particular
     nominal = view.frame.options.get("nominal")
     if nominal and not recipients and not suppliers:  # "thương vụ F-35 với Peru"
         behind = bool(taken) and taken[0].start > view.trigger.start

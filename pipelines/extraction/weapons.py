@@ -237,7 +237,8 @@ def _is_object(view: View, phrase: Phrase) -> bool:
     """Whether the weapon is what the verb moves: no other thing ("thông tin", "chuyên gia") stands before it."""
     words = view.folded[view.trigger.end : phrase.start]
     inner = view.items[view.t + 1 : phrase.first]
-    for item in (i for i in inner if i.parties and i.parties[0].kind == "anaphor"):  # "nước này" holds no water
+    names = ("anaphor", "name", "capital", "adjective")  # "nước này" holds no water, "Miến Điện" no electricity
+    for item in (i for i in inner if i.parties and i.parties[0].kind in names):
         words = words.replace(view.folded[item.start : item.end], " ", 1)
     if view.pack.grammar["other_objects"].search(words):
         return False

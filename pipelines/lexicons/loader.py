@@ -307,6 +307,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "part_of",
         "bans_whom",
         "not_names",
+        "chooses",
+        "reason_openers",
         "bodies_of_states",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
@@ -535,6 +537,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "fighting",
         "sold_abroad",
         "pays",
+        "relates",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
