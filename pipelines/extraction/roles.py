@@ -720,7 +720,7 @@ def lender(view: View) -> list[Party]:
 
 
 def in_talks(view: View) -> list[Party]:
-    """ "Nga không đàm phán với Syria về việc cung cấp S-300": with whom one talks of giving it."""
+    """ "Oman không đàm phán với Peru về việc cung cấp S-300": with whom one talks of giving it."""
     if not view.noun:
         return []
     for i in range(view.t - 1, 1, -1):
@@ -899,6 +899,19 @@ def chooser(view: View) -> list[Party]:
         return view.parties(i + 1) if i + 1 < view.t else []
     whom = _picked(view)
     return view.parties(view.subject_before(whom)) if whom is not None else []
+
+
+def mainly_from(view: View) -> list[Party]:
+    """ "nhập số vũ khí trị giá 1 tỷ USD kể từ năm 2021, chủ yếu từ Nga": whence most of it comes, at the end."""
+    for i in range(view.t + 2, len(view.items)):
+        mainly = view.items[i].governor == "from" and (" " + view.words_before(i - 1)).endswith(
+            view.pack.grammar["most"]
+        )
+        if view.items[i].parties and mainly:
+            return view.parties(i)
+        if view.is_verb(i) and has_frame(view.items[i], "arms_transfer"):
+            return []
+    return []
 
 
 def picked(view: View) -> list[Party]:
@@ -1323,12 +1336,18 @@ def members(view: View) -> list[Party]:
 
 
 def attended(view: View) -> list[Party]:
-    """ "cuộc họp tại Paris với sự tham dự của ông A và ông B": who is told to be there."""
+    """ "cuộc họp tại Paris với sự tham dự của ông A và ông B": who is told to be there; a ceremony has its host too."""
     told = view.pack.grammar["attendance"].search(view.folded, view.trigger.end, view.sentence.end)
     behind = range(view.t + 1, len(view.items)) if told else ()
     i = next((k for k in behind if view.items[k].start >= told.end() and view.items[k].parties), None)
-    near = i is not None and len(view.folded[told.end() : view.items[i].start].split()) <= 4
-    return view.parties(i) if near else []
+    if i is None or len(view.folded[told.end() : view.items[i].start].split()) > 4:
+        return []
+    there = view.parties(i)
+    if view.frame.name != "ceremony" or len({p.country for p in there}) > 1:
+        return there
+    where = (k for k in range(view.t + 1, i) if view.items[k].parties and view.items[k].governor == "at")
+    hosts = view.parties(next(where, None))
+    return [*there, *(p for p in hosts[:1] if there and p.country != there[0].country)]
 
 
 def object_origin(view: View) -> list[Party]:
@@ -1570,6 +1589,7 @@ PLACES: dict[str, Place] = {
     "user": user,
     "chooser": chooser,
     "picked": picked,
+    "mainly_from": mainly_from,
     "cosigner": cosigner,
     "helped": helped,
     "requested_by": requested_by,

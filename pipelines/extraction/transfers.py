@@ -77,12 +77,12 @@ def read(view: View, reader: Reader) -> list[Row]:
     when = reader.when(view, view.left, givers)
     out = []
 
-    def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, directed: bool | None) -> None:
+    def add(phrase: weapons.Phrase, supplier: Party, recipient: Party, directed: bool | None, many: bool) -> None:
         key = (supplier.country, recipient.country, phrase.category)
         if phrase.unsure and not _in_company(view, reader, key):
             return
         if _moves(view, reader, phrase, supplier, recipient):
-            value = None if phrase in back else _value(view, reader, taken, phrase)
+            value = None if many else _value(view, reader, taken, phrase)
             columns = _columns(view, reader, phrase, supplier, recipient) | {"value_usd": value}
             columns |= dict.fromkeys(_COUNTS) if told else {}
             first = next((r for r in out if r.key == key), None)
@@ -100,12 +100,14 @@ def read(view: View, reader: Reader) -> list[Row]:
         own_suppliers, own_recipients = _own_sides(view, taken, phrase, suppliers, recipients)
         if view.noun and view.told and _sold_by_maker(reader, phrase, own_suppliers, own_recipients):
             own_suppliers = [replace(own_suppliers[0], country=phrase.maker, kind="context", person=None, group=None)]
-        for supplier, recipient, directed in _directed(view, phrase, own_suppliers, own_recipients, pair):
-            add(phrase, supplier, recipient, directed)
+        sides = [*_directed(view, phrase, own_suppliers, own_recipients, pair)]
+        many = len({(supplier.country, recipient.country) for supplier, recipient, _ in sides}) > 1
+        for supplier, recipient, directed in sides:
+            add(phrase, supplier, recipient, directed, many)
     stage = "agreed" if stage == "delivered" else stage
     for phrase in back:
         for supplier, recipient in product(recipients, suppliers):
-            add(phrase, supplier, recipient, True)
+            add(phrase, supplier, recipient, True, many=True)
     return out
 
 

@@ -308,6 +308,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "bans_whom",
         "not_names",
         "chooses",
+        "most",
         "reason_openers",
         "bodies_of_states",
     ):
