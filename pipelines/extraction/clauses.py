@@ -74,7 +74,9 @@ class View:
     def _owned(self, i: int) -> bool:
         """ "trừng phạt của Mỹ", "trừng phạt từ EU"."""
         nxt = self.items[i + 1] if i + 1 < len(self.items) else None
-        return nxt is not None and nxt.marker in ("of", "from") and not self.between(i, i + 1).strip(" (")
+        if nxt is None or nxt.marker not in ("of", "from") or self.between(i, i + 1).strip(" ("):
+            return False
+        return nxt.marker == "of" or (i + 2 < len(self.items) and bool(self.items[i + 2].parties))  # "từ năm 2006"
 
     def _borne(self, i: int) -> bool:
         """ "hứng chịu cấm vận", "siết chặt cấm vận": what somebody bears or changes is a noun."""
@@ -183,6 +185,8 @@ class View:
 
     def subject_before(self, at: int) -> int | None:
         """Place of the party that does what stands at `at`: see the docstring of `roles`."""
+        if (first := self._rather(at)) is not None:
+            return self.subject_before(first)
         weak, comma, purpose, aside, second = None, False, False, False, False
         for i in range(at - 1, -1, -1):
             gap = self.between(i, i + 1)
@@ -413,6 +417,20 @@ class View:
             return False
         says = self.items[i + 1].quotes and not self.between(i, i + 1).strip()
         return says and not any(item.parties for item in self.items[i + 2 : at])
+
+    def _rather(self, at: int) -> int | None:
+        """ "Peru không chỉ bán tàu mà còn gửi ...": place of what opens the first of the two."""
+        for i in range(at - 1, 1, -1):
+            if self.items[i].parties or self.between(i, i + 1).strip():
+                return None
+            if self.folded.startswith(self.pack.grammar["rather"], self.items[i].start):
+                opens = (
+                    k
+                    for k in range(i - 1, 0, -1)
+                    if self.folded.startswith(self.pack.grammar["not_only"], self.items[k].start)
+                )
+                return next(opens, None)
+        return None
 
     def _leads_to(self, i: int, at: int) -> bool:
         """ "nỗ lực của Nga nhằm mua", "kế hoạch của Ai Cập trong việc ...": the owner of the plan acts."""

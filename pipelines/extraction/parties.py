@@ -263,7 +263,8 @@ class PartyReader:
         named_on = self.text[hit[1] : hit[1] + 1] == " " and self.text[hit[1] + 1 : hit[1] + 2].isupper()
         if named_on and form.lower() in self.guards.surnames:
             return None  # "ông Đinh La Thăng": a longer name, not the one known by this surname
-        sure = before in self.honorifics or (len(form) >= 5 and form.isascii() and not self.guards.left_capital(start))
+        apart = len(form) >= 5 and form.isascii() and sense.weapon is None and not self.guards.left_capital(start)
+        sure = before in self.honorifics or apart  # "xe tăng Abrams" is nobody
         return (countries.pop(), form) if sure else None
 
     def _names(self, items: list[Item], start: int, end: int) -> list[Item]:

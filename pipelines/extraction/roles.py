@@ -109,7 +109,8 @@ def subject(view: View) -> list[Party]:
     intercepts = view.pack.grammar["interceptors"].search(view.folded, view.items[i].end, view.trigger.start)
     if intercepts and view.frame.fact_type != "meeting":
         return []
-    if (view.noun and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
+    nominal = view.noun or view.frame.options.get("nominal")
+    if (nominal and _only_speaks(view, i)) or _another_acts(view, i) or _forced_is_unnamed(view, i):
         return []
     if view.frame.options.get("nominal") and view.t and has_frame(view.items[view.t - 1], "sanction"):
         return []  # "Mỹ dọa trừng phạt thương vụ S-400 của Peru": who punishes it is no part of it
@@ -236,7 +237,7 @@ def _only_speaks(view: View, i: int) -> bool:
     for k, item in enumerate(view.items[i + 1 : view.t], i + 1):
         if (
             item.cued(fact)
-            and (not item.frames or (fact == "arms_transfer" and view.is_verb(k)))
+            and (not has_frame(item, fact) or (fact == "arms_transfer" and view.is_verb(k)))
             and (item.quotes or fact != "meeting" or view.folded.startswith(wishes, item.start))
         ):
             return False
@@ -764,6 +765,8 @@ def _after_weapon(view: View, governors: tuple[str | None, ...]) -> int | None:
     last = None
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
+        if item.weapon and last is not None and (" " + view.words_before(i)).endswith(view.pack.grammar["fends_off"]):
+            return None  # "hệ thống phòng thủ đánh chặn tên lửa của Mali"
         if item.weapon:
             last = i
         elif item.parties and last is not None:
@@ -899,6 +902,20 @@ def chooser(view: View) -> list[Party]:
         return view.parties(i + 1) if i + 1 < view.t else []
     whom = _picked(view)
     return view.parties(view.subject_before(whom)) if whom is not None else []
+
+
+def main_doer(view: View) -> list[Party]:
+    """ "Ngoài việc bán xe tăng cho Peru, Oman còn ...": who acts in the main clause did what opens the sentence."""
+    opens = view.pack.grammar["fronts"].match(view.folded, view.sentence.start)
+    if view.passive is not None or not opens or any(item.parties for item in view.items[: view.t]):
+        return []
+    if "," in view.folded[opens.end() : view.trigger.start]:
+        return []
+    behind = range(view.t + 1, len(view.items))
+    first = next((i for i in behind if view.items[i].parties and "," in view.between(i - 1, i)), None)
+    if first is None or view.items[first].governor is not None or view.between(first - 1, first).strip() != ",":
+        return []
+    return view.parties(first)
 
 
 def mainly_from(view: View) -> list[Party]:
@@ -1589,6 +1606,7 @@ PLACES: dict[str, Place] = {
     "user": user,
     "chooser": chooser,
     "picked": picked,
+    "main_doer": main_doer,
     "mainly_from": mainly_from,
     "cosigner": cosigner,
     "helped": helped,

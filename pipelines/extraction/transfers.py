@@ -596,6 +596,8 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
         if name == "subject" and view.frame.name in ("give", "get") and not view.noun and not _signs(view):
             continue  # "Nga và Mỹ bán nhiều vũ khí": not to each other
         found = _of_the_deals(view, PLACES[name](view), reader)
+        if name == "between" and found and not view.noun and "," in view.folded[view.trigger.end : found[0].start]:
+            continue  # "Sau khi mua S-400, quan hệ giữa Nga và Mỹ ...": of something else
         if len({p.country for p in found}) == 2 and len(found) == 2:
             return found
     if view.frame.options.get("nominal"):
@@ -695,7 +697,10 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:
-    """How many; a vague number counts for the next of a list as well ("hàng triệu rocket và đạn pháo")."""
+    """How many; a vague number counts for the next of a list as well ("hàng triệu rocket và đạn pháo"). Of a deal a
+    part is told ("theo hợp đồng, sáu khẩu đầu tiên ..."), not how many it is of."""
+    if view.frame.options.get("nominal") and view.pack.grammar["parts"].match(view.folded, phrase.end + 1):
+        return None
     own = reader.quantities.before(reader.folded, view.sentence.start, phrase.start)
     own = own or reader.quantities.after(reader.folded, phrase.end, view.sentence.end)
     last = phrase.follows

@@ -351,7 +351,8 @@ def _left(view: View) -> list[Phrase]:
         )
     ):
         return []
-    if view.passive is None and len(gap) > (45 if relative else 25):
+    worth = view.pack.grammar["worth"].search(gap)  # "lô vũ khí trị giá 200 triệu USD của Mỹ đã tới ..."
+    if view.passive is None and len(gap) > (45 if relative or worth else 25):
         return []
     out = [last]
     for p in reversed(found[:-1]):

@@ -212,12 +212,15 @@ def _part_from_blockers(entries: dict[str, list[Entry]]) -> dict[str, str]:
 
 
 def _share_cues(entries: dict[str, list[Entry]]) -> None:
-    """A longer cue ("đang đàm phán") still says what the one that it opens with ("đang") says of other facts."""
+    """A longer cue ("công bố gói") still says what the one that it opens with ("công bố") says of other facts."""
+    cues = {form: [e for e in meanings if e.kind == "cue"] for form, meanings in entries.items()}
     for form, meanings in entries.items():
         words = form.split(" ")
-        own = {e.value[0] for e in meanings if e.kind == "cue"}
-        if own and len(words) > 1 and (short := entries.get(words[0])):
-            meanings += [e for e in short if e.kind == "cue" and e.value[0] not in own | {"passive", "ask"}]
+        own = {e.value[0] for e in cues[form]} | {"passive", "ask"}
+        for n in range(len(words) - 1, 0, -1) if cues[form] else ():
+            apart = own if n == 1 else own | {"claim"}  # "bày tỏ ý định" says nothing yet
+            meanings += [e for e in cues.get(" ".join(words[:n]), ()) if e.value[0] not in apart]
+            own |= {e.value[0] for e in meanings if e.kind == "cue"}
 
 
 def _prepare(grammar: dict[str, Any]) -> None:
@@ -308,6 +311,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "bans_whom",
         "not_names",
         "chooses",
+        "rather",
+        "not_only",
         "most",
         "reason_openers",
         "bodies_of_states",
@@ -539,6 +544,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "sold_abroad",
         "pays",
         "relates",
+        "worth",
+        "parts",
+        "fronts",
     ):
         grammar[name] = _any_of(grammar.get(name, []))
 
