@@ -76,7 +76,8 @@ class View:
         nxt = self.items[i + 1] if i + 1 < len(self.items) else None
         if nxt is None or nxt.marker not in ("of", "from") or self.between(i, i + 1).strip(" ("):
             return False
-        return nxt.marker == "of" or (i + 2 < len(self.items) and bool(self.items[i + 2].parties))  # "từ năm 2006"
+        named = i + 2 < len(self.items) and not self.between(i + 1, i + 2).strip()
+        return nxt.marker == "of" or named  # not "từ năm 2006"
 
     def _borne(self, i: int) -> bool:
         """ "hứng chịu cấm vận", "siết chặt cấm vận": what somebody bears or changes is a noun."""

@@ -374,7 +374,7 @@ def _comes_in_person(view: View, who: Party) -> bool:
     if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
     for item in view.items[: view.t]:
-        if item.start >= end and (item.weapon or (item.frames and not item.cues) or item.cued("claim")):
+        if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or item.cued("claim")):
             return False
         if item.start >= end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)

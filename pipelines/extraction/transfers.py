@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
 
+from pipelines.contract import BLOCS
 from pipelines.extraction import claims, stages, weapons
 from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Party
@@ -677,7 +678,7 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
     """Whether the phrase goes from one country to another in this frame."""
     if supplier.country == recipient.country or not supplier.country or not recipient.country:
         return False
-    if supplier.country in _NO_ARSENAL:
+    if supplier.country in _NO_ARSENAL or _is_some_member(view, supplier) or _is_some_member(view, recipient):
         return False
     fight_there = phrase.category == "personnel" and _fight_there(reader, supplier, recipient)
     needs = view.pack.grammar["personnel_needs"]
@@ -694,6 +695,12 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
     return not (only and phrase.category not in only) and (
         fight_there or dealt or not _deploys(view, phrase, recipient)
     )
+
+
+def _is_some_member(view: View, party: Party) -> bool:
+    """ "một quốc gia NATO": a member that the text does not name, not the bloc."""
+    some = (" " + view.folded[: party.start].rstrip()).endswith(view.pack.grammar["some_of"])
+    return some and party.country in BLOCS and party.kind != "context"
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:

@@ -212,15 +212,21 @@ def _part_from_blockers(entries: dict[str, list[Entry]]) -> dict[str, str]:
 
 
 def _share_cues(entries: dict[str, list[Entry]]) -> None:
-    """A longer cue ("công bố gói") still says what the one that it opens with ("công bố") says of other facts."""
+    """A longer cue ("đang đàm phán") still says what the one that it opens with ("đang") says of other facts; between
+    what is sanctioned and what is sold, so does one that opens with several words ("công bố gói")."""
     cues = {form: [e for e in meanings if e.kind == "cue"] for form, meanings in entries.items()}
     for form, meanings in entries.items():
         words = form.split(" ")
-        own = {e.value[0] for e in cues[form]} | {"passive", "ask"}
-        for n in range(len(words) - 1, 0, -1) if cues[form] else ():
-            apart = own if n == 1 else own | {"claim"}  # "bày tỏ ý định" says nothing yet
-            meanings += [e for e in cues.get(" ".join(words[:n]), ()) if e.value[0] not in apart]
-            own |= {e.value[0] for e in meanings if e.kind == "cue"}
+        own = {e.value[0] for e in cues[form]}
+        apart = own | {"passive", "ask"} | {e.value[0].split(".")[0] for e in meanings if e.kind == "frame"}
+        if own and len(words) > 1:
+            meanings += [e for e in cues.get(words[0], ()) if e.value[0] not in apart]
+        deeds = {"arms_transfer", "sanction"} - apart if own & {"arms_transfer", "sanction"} else set()
+        longest = (cues.get(" ".join(words[:n]), ()) for n in range(len(words) - 1, 1, -1))
+        found = [e for e in next(filter(None, longest), ()) if e.value[0] in deeds] if deeds else []
+        if found:
+            meanings[:] = [e for e in meanings if e.kind != "cue" or e.value[0] not in {f.value[0] for f in found}]
+            meanings += found
 
 
 def _prepare(grammar: dict[str, Any]) -> None:
@@ -313,6 +319,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "chooses",
         "rather",
         "not_only",
+        "some_of",
         "most",
         "reason_openers",
         "bodies_of_states",
