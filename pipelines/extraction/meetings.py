@@ -57,6 +57,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = _of_the_visit(view) or stage
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
+    if stage == "proposed" and view.noun and view.pack.grammar["coming"].match(view.words_after(view.t)):
+        stage = "planned"  # "hy vọng cuộc gặp sắp tới giữa ..."
     if stage in ("held", "proposed") and _bare_before(view).endswith(view.pack.grammar["eve_words"]):
         stage = "planned"
     if stage == "held" and view.pack.grammar["generalities"].match(view.folded, _phrase_end(view, groups)):
@@ -447,7 +449,7 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
             where = [Party(come[0].end, come[0].end, other, "country", title=True)]
         return [[*come[:3], host] for host in where if come and host.country not in own]
     for places in view.frame.roles["participants"]:
-        if places == "subject" and _is_judged(view):
+        if places == "subject" and (_is_judged(view) or _writes_to_another(view)):
             continue
         found: list[Party] = []
         parts = [PLACES[name](view) for name in places.split("+")]
@@ -463,6 +465,12 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
                 return each
             return [found, *([*own, *more] for more in _further_partners(view) if own)]
     return []
+
+
+def _writes_to_another(view: View) -> bool:
+    """ "ông A và ông B đã gửi điện chúc mừng": both to somebody whom the sentence does not name."""
+    mutual = view.pack.grammar["mutual"].search(view.folded, view.trigger.start, view.sentence.end)
+    return view.frame.name == "write" and not view.noun and not mutual
 
 
 def _each_apart(view: View, own: list[Party], found: list[Party]) -> list[list[Party]]:

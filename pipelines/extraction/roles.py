@@ -114,6 +114,13 @@ def subject(view: View) -> list[Party]:
         return []
     if view.frame.options.get("nominal") and view.t and has_frame(view.items[view.t - 1], "sanction"):
         return []  # "Mỹ dọa trừng phạt thương vụ S-400 của Peru": who punishes it is no part of it
+    words = view.folded[view.items[i].end : view.trigger.start]
+    if (
+        view.noun
+        and view.frame.fact_type == "arms_transfer"
+        and any(word in words for word in view.pack.grammar["angry"])
+    ):
+        return []  # "Washington tức giận trước quyết định mua S-400 của đồng minh": another's
     if view.noun and view.frame.name in ("get", "give") and (hit := _punished_for_it(view, i)):
         return hit
     if view.noun and view.frame.name == "get" and _about_something_else(view, told):
@@ -344,7 +351,8 @@ def to(view: View) -> list[Party]:
     i = view.governed(("to",))
     if i is None or _behind_another_clause(view, i) or view.words_before(i).endswith(view.pack.grammar["relations"]):
         return []
-    return view.parties(i)
+    reached = (" " + view.words_before(i - 1)).endswith(view.pack.grammar["reaches"])
+    return [] if reached and view.frame.fact_type == "arms_transfer" else view.parties(i)
 
 
 def _behind_another_clause(view: View, i: int) -> bool:
@@ -1143,6 +1151,13 @@ def against(view: View) -> list[Party]:
             return view.parties(i) + _second_object(view, i)
         if item.parties and item.governor == "with" and view.frame.fact_type == "sanction":
             return []
+        if (
+            view.frame.fact_type == "sanction"
+            and has_frame(item, "sanction")
+            and item.marker is None
+            and i > view.t + 1
+        ):
+            return []  # "trừng phạt hai công ty ... né các biện pháp trừng phạt nhằm vào Mali"
         if view.frame.fact_type == "sanction" and item.marker == "after" and view.noun and i == view.t + 1:
             return []  # "lệnh trừng phạt sau cuộc không kích nhằm vào Mali"
         if item.marker == "against" and not item.parties and _says_over_what(view, i):

@@ -23,6 +23,7 @@ _LONGEST_NAME = 70
 _WORDS_BEFORE_NAME = 6  # "tập đoàn công nghiệp quốc phòng X"
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
 _CHANGES = frozenset(["extended", "eased", "lifted"])
+_REPRISAL_WITHIN = 60  # characters
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
 _REASON_END = re.compile(r"[.;“”\n]")
 
@@ -38,7 +39,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
-    if _by_force(view) or _names_a_law(view):
+    if _by_force(view) or _names_a_law(view) or _is_reprisal(view):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     if claim.status == "stated" and _violates(view) and _accused_by(view, claim.country):
@@ -217,6 +218,14 @@ def _only_warned(view: View, authorities: set[str]) -> bool:
         return False
     cued = [i for i in view.items[max(view.left, 0) : view.t] if ("sanction", "threatened") in i.cues]
     return bool(cued) and all(item.cued("claim") for item in cued)
+
+
+def _is_reprisal(view: View) -> bool:
+    """ "biện pháp đáp trả như thử hạt nhân", "trả đũa bằng cách đánh thuế": what one does back is no sanction."""
+    stop = min(view.trigger.end + _REPRISAL_WITHIN, view.sentence.end)
+    return view.frame.name == "retaliate" and bool(
+        view.pack.grammar["reprisals"].search(view.folded, view.trigger.end, stop)
+    )
 
 
 def _by_force(view: View) -> bool:
