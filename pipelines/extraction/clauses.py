@@ -409,7 +409,7 @@ class View:
 
     def _set_off(self, i: int, at: int) -> bool:
         """ "nghị quyết của EU, mà chính Mali từng ủng hộ, cấm ...": what commas set off tells of another deed."""
-        opens = self.folded[: self.items[i - 1].start].rstrip().endswith(",")
+        opens = self.words_before(i - 1).endswith(",")
         return opens and "," in self.folded[self.items[i].end : self.items[at].start]
 
     def _said_to(self, i: int, at: int) -> bool:

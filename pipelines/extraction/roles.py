@@ -1013,7 +1013,7 @@ def has_ordered(view: View) -> list[Party]:
         or any(item.marker not in (None, "to") for item in view.items[view.t + 1 : link])
     ):
         return []
-    buys = any(frame.startswith("arms_transfer.get") for frame in view.items[link + 2].frames)
+    buys = has_frame(view.items[link + 2], "arms_transfer.get")
     pays = view.pack.grammar["pays"].match(view.words_after(link + 1))
     near = not view.between(link, link + 1).strip() and "," not in view.between(link - 1, link)
     return view.parties(link + 1) if (buys or pays) and near else []

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.extraction import claims, stages
-from pipelines.extraction.clauses import View
+from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.guards import CAPITAL_TOKEN
 from pipelines.extraction.items import Party, Weapon
 from pipelines.extraction.reader import Reader
@@ -134,9 +134,7 @@ def _is_another(view: View) -> bool:
     """ "trừng phạt khác", "tạm ngưng trừng phạt Mali, nhưng vẫn duy trì lệnh cấm vận": not the one told before it."""
     if view.pack.grammar["other_than_told"].match(view.folded, view.trigger.end):
         return True
-    told = next(
-        (k for k in range(view.t - 1, -1, -1) if any(f.startswith("sanction") for f in view.items[k].frames)), None
-    )
+    told = next((k for k in range(view.t - 1, -1, -1) if has_frame(view.items[k], "sanction")), None)
     return told is not None and any(i.marker == "contrast" and not i.parties for i in view.items[told + 1 : view.t])
 
 

@@ -115,16 +115,17 @@ def read(view: View, reader: Reader) -> list[Row]:
 def _stage(view: View, givers: set[str]) -> str:
     """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
+    if _turned_down(view):
+        return "refused"
     lends = bool(PLACES["lender"](view))
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
     if stage == "delivered" and PLACES["picked"](view):
         stage = "agreed"
-    told = helper is not None and any(item.cued("arms_transfer") for item in view.items[helper + 1 : view.left])
-    if lends and (stage == "delivered" or (stage == "sought" and not told)):
-        stage = "agreed"  # "Nga cho Peru vay 2 tỷ USD để mua": lent, and not yet bought
-    if _turned_down(view):
-        return "refused"
+    if lends and stage in ("delivered", "sought"):
+        told = helper is not None and any(item.cued("arms_transfer") for item in view.items[helper + 1 : view.left])
+        if stage == "delivered" or not told:
+            stage = "agreed"  # "Nga cho Peru vay 2 tỷ USD để mua": lent, and not yet bought
     i = view.left - 1
     if stage not in ("refused", "sought") or i <= 0 or view.between(i, i + 1).strip():
         return stage
@@ -699,8 +700,10 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
 
 def _is_some_member(view: View, party: Party) -> bool:
     """ "một quốc gia NATO": a member that the text does not name, not the bloc."""
-    some = (" " + view.folded[: party.start].rstrip()).endswith(view.pack.grammar["some_of"])
-    return some and party.country in BLOCS and party.kind != "context"
+    if party.country not in BLOCS or party.kind == "context":
+        return False
+    before = view.folded[max(0, party.start - 20) : party.start].rstrip()
+    return (" " + before).endswith(view.pack.grammar["some_of"])
 
 
 def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | None:

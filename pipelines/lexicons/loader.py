@@ -219,14 +219,14 @@ def _share_cues(entries: dict[str, list[Entry]]) -> None:
         words = form.split(" ")
         own = {e.value[0] for e in cues[form]}
         apart = own | {"passive", "ask"} | {e.value[0].split(".")[0] for e in meanings if e.kind == "frame"}
+        if own & {"arms_transfer", "sanction"}:
+            longest = (cues.get(" ".join(words[:n]), ()) for n in range(len(words) - 1, 1, -1))
+            deeds = {"arms_transfer", "sanction"} - apart
+            found = [e for e in next(filter(None, longest), ()) if e.value[0] in deeds]
+            meanings += found
+            apart |= {e.value[0] for e in found}
         if own and len(words) > 1:
             meanings += [e for e in cues.get(words[0], ()) if e.value[0] not in apart]
-        deeds = {"arms_transfer", "sanction"} - apart if own & {"arms_transfer", "sanction"} else set()
-        longest = (cues.get(" ".join(words[:n]), ()) for n in range(len(words) - 1, 1, -1))
-        found = [e for e in next(filter(None, longest), ()) if e.value[0] in deeds] if deeds else []
-        if found:
-            meanings[:] = [e for e in meanings if e.kind != "cue" or e.value[0] not in {f.value[0] for f in found}]
-            meanings += found
 
 
 def _prepare(grammar: dict[str, Any]) -> None:
