@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-_LISTS = ("month", "weekday", "number", "season", "part", "unit", "rel", "shift", "that")
+_LISTS = ("month", "weekday", "number", "season", "quarter", "part", "unit", "rel", "shift", "that")
 
 
 class Interval(NamedTuple):
@@ -106,6 +106,10 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         first = dt.date(year, g["season"], 1)
         last = _month_end(year + (g["season"] + 2 > 12), (g["season"] + 1) % 12 + 1)
         return Interval(first, last, "season")
+    if "quarter" in g:
+        year = year or (ref.year + rel if ref and rel is not None else None)
+        last = 3 * g["quarter"]
+        return Interval(dt.date(year, last - 2, 1), _month_end(year, last), "range") if year else None
     if "d" in g and month:
         return _day(g, year, month, ref)
     if "n" in g:

@@ -51,6 +51,7 @@ class QuantityReader:
         self._totals = re.compile(alternatives(spec["totals"]))
         self._parts = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}(?P<unit>(?: (?:{units}))+) (?:{parts}) $")
         self._ordinals = tuple(spec.get("ordinals", ()))
+        self._phrasal = tuple(spec.get("phrasal", ()))
 
     def before(self, folded: str, start: int, at: int) -> Quantity | None:
         """The quantity that ends right before `at`."""
@@ -67,9 +68,10 @@ class QuantityReader:
     def _quantity(self, match: re.Match[str], folded: str) -> Quantity | None:
         lead = match["lead"].split()
         low = self.value(match["a"])
-        if low is None or folded[: match.start()].rstrip().endswith(self._ordinals):
+        before = folded[max(0, match.start() - 12) : match.start()].rstrip()
+        if low is None or before.endswith(self._ordinals):
             return None
-        joined = match["lead"].strip()
+        joined = "" if before.endswith(self._phrasal) else match["lead"].strip()
         high: int | None = low
         if match["b"]:
             high = self.value(match["b"])

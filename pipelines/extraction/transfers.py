@@ -35,8 +35,9 @@ class Told(NamedTuple):
 
 def read(view: View, reader: Reader) -> list[Row]:
     """The rows of one arms trigger; empty when weapons or a side are missing."""
-    if (needed := view.frame.options.get("company")) and not view.pack.grammar[needed].search(
-        view.folded, view.sentence.start, view.trigger.start
+    if (needed := view.frame.options.get("company")) and not (
+        view.pack.grammar[needed].search(view.folded, view.sentence.start, view.trigger.start)
+        or PLACES["maker"](view)  # "sáu khẩu pháo do Séc chế tạo đã tới ..."
     ):
         return []
     if view.words_before(view.t).endswith(view.pack.grammar["bans"]) or _describes(view) or _disarms(view):

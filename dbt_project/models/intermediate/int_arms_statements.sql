@@ -1,5 +1,13 @@
 -- What each arms-transfer report says, in the terms that deals are compared in.
 with
+    told as (
+        -- A day that has yet to come is when an agreed deal is to be fulfilled; the deal itself was there in print.
+        select * replace (
+            if(stage = 'agreed' and date_start > published_on, null, date_start) as date_start,
+            if(stage = 'agreed' and date_start > published_on, null, date_end) as date_end
+        )
+        from {{ ref("stg_arms_transfer_reports") }}
+    ),
     reports as (
         select
             *,
@@ -10,7 +18,7 @@ with
             stage in ('sought', 'negotiating', 'offered') as is_open,
             claim_status = 'denied' as is_denial,
             coalesce(date_end, date_start) as dated_end
-        from {{ ref("stg_arms_transfer_reports") }}
+        from told
     ),
     windows as (
         -- When it can have happened. What is done was done before it was printed; what is undated is fairly recent
