@@ -37,6 +37,7 @@ class DateFinder:
     def __init__(self, spec: dict[str, Any]) -> None:
         self._words = {name: {str(k): v for k, v in spec.get(name, {}).items()} for name in _LISTS}
         self._text_relative = tuple(spec.get("text_relative", ()))
+        self._needs_date = re.compile("|".join(map(re.escape, spec.get("needs_date", ()))) or r"(?!)")
         self._until = tuple(spec.get("until", ()))
         self._patterns = [re.compile(self._expand(p)) for p in spec.get("patterns", [])]
 
@@ -63,8 +64,14 @@ class DateFinder:
         return found
 
     def goes_on(self, folded: str, mention: DateMention) -> bool:
-        """Whether it counts from the date given before ("hai tháng sau đó"), not from the day of publication."""
-        return folded[mention.start : mention.end].endswith(self._text_relative) if self._text_relative else False
+        """Whether it counts from the date given before ("hai tháng sau đó", "sau đó hai tháng"), not from the day of
+        publication."""
+        words = folded[mention.start : mention.end]
+        return words.startswith(self._text_relative) or words.endswith(self._text_relative)
+
+    def needs_date(self, folded: str, mention: DateMention) -> bool:
+        """Whether it means nothing without a date given before ("hai tháng sau đó", but not "hai tháng sau")."""
+        return self.goes_on(folded, mention) and self._needs_date.search(folded, mention.start, mention.end) is not None
 
     def until(self, folded: str, at: int) -> bool:
         """Whether the date only says how long something lasts ("đến ngày 31/7")."""

@@ -112,7 +112,7 @@ def _read_sentence(
         counts["trigger_sentences_without_row"] += not rows
     rows = _without_echoes(pack, rows)
     if "meeting" in facts and len(rows) > 1:
-        rows = meetings.one_occasion(rows)
+        rows = meetings.one_occasion(rows, sentence)
     for row in rows:
         row.in_title = sentence.is_title
     return rows

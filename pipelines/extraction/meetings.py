@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import resolve
-from pipelines.extraction.items import Party
+from pipelines.extraction.items import Party, Sentence
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
-from pipelines.extraction.rows import Row, distinct_names, make_row, same_people
+from pipelines.extraction.rows import Row, distinct_names, make_row, same_people, some_are_same
 from pipelines.extraction.when import When
 
 _APART = frozenset(["after", "because", "that", "contrast", "conditional", "relative"])
@@ -396,11 +396,12 @@ def fill_place(row: Row, other: Row) -> None:
         row.columns |= {name: other.columns[name] for name in ("place_country", "place_text")}
 
 
-def one_occasion(rows: list[Row]) -> list[Row]:
-    """The rows of one sentence, with a visit and the meeting on it, or a call and what was talked over, as one row."""
+def one_occasion(rows: list[Row], sentence: Sentence) -> list[Row]:
+    """The rows of a sentence, with a visit and the meeting on it, a call and what was talked over, or talks with this and
+    that one, as one row."""
     kept: list[Row] = []
     for row in rows:
-        twin = next((r for r in kept if row.fact_type == "meeting" and _twins(r, row)), None)
+        twin = next((r for r in kept if row.fact_type == "meeting" and _twins(r, row, sentence)), None)
         if twin is None:
             kept.append(row)
             continue
@@ -418,7 +419,7 @@ def one_occasion(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _twins(a: Row, b: Row) -> bool:
+def _twins(a: Row, b: Row, sentence: Sentence) -> bool:
     """Whether two rows of a sentence tell of one occasion."""
     if a.fact_type != b.fact_type or a.key != b.key or a.stage != b.stage or a.status != b.status:
         return False
@@ -426,6 +427,10 @@ def _twins(a: Row, b: Row) -> bool:
     places = {a.columns["place_country"], b.columns["place_country"]} - {None}
     apart = a.interval and b.interval and a.interval != b.interval
     by_phone = kinds == {"call", "talks"}  # "Trong cuộc điện đàm, A và B thảo luận ..."
+    if kinds == {"talks"} and a.trigger != b.trigger:  # "hội đàm với ông A và gặp ông B"
+        then = a.when.text and b.when.text and a.when.text != b.when.text
+        timed = any(i.marker == "after" and not i.parties and (i.start, i.end) < b.trigger for i in sentence.items)
+        return len(places) < 2 and not (apart or then or timed) and some_are_same(a, b)
     alike = by_phone or (kinds <= {"visit", "talks", "summit"} and not (a.fronted or b.fronted))
     alike = alike and len(kinds) > 1
     return alike and len(places) < 2 and not apart and same_people(a, b)
@@ -555,8 +560,28 @@ def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
         if any(p.person and p.country == country for p in parties):
             continue
         acting = [p.person for p in _acting(view) if p.country == country][:1]
-        names += acting or _head(view, country, reader)
+        names += acting or _inviting(view, country) or _head(view, country, reader)
+    names += _among_others(view, {p.country for p in parties})
     return list(dict.fromkeys(names))
+
+
+def _inviting(view: View, country: str | None) -> list[str]:
+    """ "lời mời thăm Chile của ông Boric": whose invitation it is."""
+    if not (" " + view.words_before(view.t)).endswith(view.pack.grammar["invitations"]):
+        return []
+    owners = (p for item in view.items[view.t + 1 : view.right_end] if item.governor == "of" for p in item.parties)
+    return [p.person for p in owners if p.person and p.country == country][:1]
+
+
+def _among_others(view: View, countries: set[str | None]) -> list[str]:
+    """ "gặp ông A cùng các quan chức khác, trong đó có ông B": who is named of the others."""
+    for i in range(view.t + 2, view.right_end):
+        item = view.items[i]
+        if item.frames and not item.marker:
+            return []
+        if item.governor == "include" and view.items[i - 2].role and not view.items[i - 2].parties:
+            return [p.person for p in item.parties if p.person and p.country in countries]
+    return []
 
 
 def _is_kin(view: View, party: Party) -> bool:

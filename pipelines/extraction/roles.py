@@ -838,8 +838,8 @@ def with_(view: View) -> list[Party]:
         acts = ("person", "institution", "group")
         return [p for p in view.parties(right) if words <= reach and (not far or p.kind in acts)]
     before = (" " + view.words_before(view.t)).endswith
-    if view.frame.fact_type == "meeting" and before(
-        (*view.pack.grammar["ahead_words"], *view.pack.grammar["over_words"])
+    if view.frame.fact_type == "meeting" and (
+        before((*view.pack.grammar["ahead_words"], *view.pack.grammar["over_words"])) or _meets_behind(view)
     ):
         return []
     for i in range(view.t - 1, -1, -1):
@@ -853,6 +853,13 @@ def with_(view: View) -> list[Party]:
         if item.parties and item.governor is None:
             return []
     return []
+
+
+def _meets_behind(view: View) -> bool:
+    """ "hội đàm với ông A và gặp ông B": whom a verb has right behind it, it has not before it."""
+    behind = view.items[view.t + 1] if view.t + 1 < len(view.items) else None
+    near = behind is not None and bool(behind.parties) and not view.between(view.t, view.t + 1).strip()
+    return near and not view.noun and behind.governor is None and bool(behind.parties[0].person or behind.parties[0].title)
 
 
 def _hit_with(view: View, right: int) -> bool:

@@ -135,6 +135,12 @@ def same_people(a: Row, b: Row) -> bool:
     return not x or not y or _within(x, y) or _within(y, x)
 
 
+def some_are_same(a: Row, b: Row) -> bool:
+    """Whether a person of one row is one of the other."""
+    x, y = a.columns["participant_names"], b.columns["participant_names"]
+    return any(_within([name], y) for name in x)
+
+
 def distinct_names(names: Sequence[str]) -> list[str]:
     """Each person once, by the fullest name: "Putin", "Vladimir Putin" are one."""
     out: list[str] = []

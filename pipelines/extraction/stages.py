@@ -454,6 +454,8 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
             and item.governor in (None, "and")
             and len(view.folded[view.trigger.end : item.start].split()) > 3
         )
+        if item.parties and gap.strip() in view.pack.grammar["topic_marks"]:
+            break  # "chừng nào còn lệnh trừng phạt thì Mali sẽ tăng cường ...": another's deed
         if gap.strip() == "," and not chain and view.folded[item.start : item.end] in view.pack.grammar["will"]:
             gap = ""  # "cuộc gặp giữa A và B, dự kiến diễn ra ..."
         led = i + 1 < len(view.items) and view.items[i + 1].governor == item.marker

@@ -29,6 +29,7 @@ class Calendar:
         self.last_given: dt.date | None = None  # with its year
         self._year_only = False  # whether that was a year and no more
         self._last: Interval | None = None  # whatever date stood last
+        self._told: dt.date | None = None  # and whatever stood last but says how long something lasts
         self._found: dict[int, list[DateMention]] = {}
 
     def dates(self, start: int, end: int) -> list[DateMention]:
@@ -40,6 +41,8 @@ class Calendar:
                 reference = self.published_on
                 if self.last_given and (reference is None or self.finder.goes_on(self.folded, mention)):
                     reference = self.last_given
+                elif self.finder.needs_date(self.folded, mention):
+                    reference = self._told
                 year_only = self._year_only and reference is self.last_given and reference is not None
                 if year_only:
                     mention.interval = _within(mention.groups, reference, self.finder.goes_on(self.folded, mention))
@@ -53,8 +56,10 @@ class Calendar:
                     mention.interval = Interval(last.start, max(self.published_on or last.start, last.start), "range")
                 if mention.interval:
                     self._last = near = mention.interval
-                given = mention.groups.keys() & {"y", "y2", "that"}
-                if mention.interval and given and not self.finder.until(self.folded, mention.start):
+                if mention.interval is None or self.finder.until(self.folded, mention.start):
+                    continue
+                self._told = mention.interval.start
+                if mention.groups.keys() & {"y", "y2", "that"}:
                     self.last_given = mention.interval.start
                     self._year_only = mention.interval.precision == "year"
             self._found[start] = found

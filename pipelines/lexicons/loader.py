@@ -325,6 +325,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "most",
         "reason_openers",
         "bodies_of_states",
+        "invitations",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -390,6 +391,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "deals",
         "one_at_a_time",
         "gains",
+        "topic_marks",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
