@@ -563,7 +563,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
         if name == "subject" and found and (_seeks_relief(view, found) or _only_ever_hit(view, reader, found)):
             relieved = found
             continue
-        if name == "subject" and found:
+        if name in ("subject", "lister") and found:
             found = _resolution(view, found[-1].end, found) or [*_subject_beside(view, found), *_together(view, found)]
         if found:
             authorities = found

@@ -240,6 +240,7 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         not after and view.frame.name == "give" and view.words_before(view.t).endswith(view.pack.grammar["carriers"])
     )
     parted = False
+    aimed = other_thing = False  # "từ bỏ xe tăng A để mua xe tăng B": what is done to the first
     for i in places:
         item = view.items[i]
         gap = view.between(i - 1, i) if after else view.between(i, i + 1)
@@ -291,6 +292,10 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             said = said or (item.quotes and not found) or (aim and not item.cued(family))
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
+        if family == "arms_transfer" and not after:
+            aimed = aimed or item.marker == "purpose"
+            other_thing = other_thing or (aimed and item.weapon is not None)
+            found = [c for c in found if not (other_thing and c in _ENDED)]
         if family == "meeting" and not after:
             parted = parted or (bool(out) and view.is_noun(i) if item.frames and not item.marker else False)
             found = [c for c in found if not (parted and c in _ENDED)]  # "hủy cuộc gặp và dọa ..."
@@ -364,14 +369,20 @@ def inside(view: View) -> bool:
 
 
 def _to_come(view: View, left: int) -> bool:
-    """ "sẽ nêu việc đó trong cuộc gặp": what is to be done at it makes it one to come."""
-    will = view.pack.grammar["will"]
+    """ "sẽ nêu việc đó trong cuộc gặp", "điều có thể xảy ra tại cuộc gặp": what is to be done at it makes it one to
+    come."""
     if view.words_before(view.t).endswith(view.pack.grammar["over_words"]):
         return False
-    return any(
-        view.folded[item.start : item.end] in will and "," not in view.folded[item.end : view.trigger.start]
-        for item in view.items[left + 1 : view.t]
-    )
+    at_it = view.words_before(view.t).endswith(view.pack.grammar["at_words"])
+    for i in range(view.t - 1, left, -1):
+        item = view.items[i]
+        if "," in view.between(i, i + 1):
+            return False
+        word = view.folded[item.start : item.end]
+        if word in view.pack.grammar["will"] or (at_it and word in view.pack.grammar["may"]):
+            return True
+        at_it = at_it and item.marker != "after" and ("meeting", "held") not in item.cues
+    return False
 
 
 def _ahead(view: View, family: str) -> set[str]:

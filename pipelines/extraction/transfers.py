@@ -118,6 +118,8 @@ def _stage(view: View, givers: set[str]) -> str:
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
     if _turned_down(view):
         return "refused"
+    if view.frame.default == "cancelled":
+        return "cancelled"  # "sẽ bị loại khỏi chương trình F-35"
     lends = bool(PLACES["lender"](view))
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
@@ -406,7 +408,7 @@ def _from_context(
             return makers, partners
     if suppliers and not recipients and (whom := _of_the_only_one(view, reader, taken, suppliers)):
         return suppliers, whom
-    takes = view.frame.name in ("get", "seek", "choose", "customer", "pick") or view.noun or view.passive is not None
+    takes = view.frame.name in ("get", "seek", "choose", "customer", "pick", "own") or view.noun or view.passive is not None
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
     if view.frame.name == "build":

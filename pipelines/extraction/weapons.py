@@ -261,7 +261,9 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
     out: list[Phrase] = []
     for p in found:
         gap = view.folded[at : p.start]
-        if out and gap.strip() in view.pack.grammar["carries"]:  # "tàu chiến có tên lửa dẫn đường và xe tăng"
+        told_of = p.category == "technology" and gap.strip() in view.pack.grammar["features"]
+        # "tàu chiến có tên lửa và xe tăng", "tiêm kích với công nghệ hàng đầu"
+        if out and (told_of or gap.strip() in view.pack.grammar["carries"]):
             at = out[-1].end = p.end
             out[-1].last = p.last
             continue

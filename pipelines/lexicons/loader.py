@@ -326,6 +326,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "reason_openers",
         "bodies_of_states",
         "invitations",
+        "at_words",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -338,6 +339,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "weapon_glue",
         "list_words",
         "of_words",
+        "features",
         "determiners",
         "fillers",
         "title_glue",
@@ -367,6 +369,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "origins",
         "plain_no",
         "epistemic",
+        "may",
         "fulfils",
         "capability",
         "also",
@@ -525,6 +528,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "has",
         "using",
         "spends",
+        "excludes",
         "unnamed_doers",
         "unnamed_many",
         "opposes",
