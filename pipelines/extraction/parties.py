@@ -677,6 +677,9 @@ class PartyReader:
                 asked = items[n - 1].cued("ask")  # "giao tranh với Pakistan buộc nước này mua": not whom one fights
                 with_ = [k for k in range(1, n) if asked and items[k - 1].marker == "with"]
                 beside = {p.country for k in with_ for p in items[k].parties}
+                # "mua xe tăng của Seoul, giữa lúc nước này thiếu ...": not whose thing it is
+                owns = [k for k in range(2, n) if items[k - 1].marker in ("of", "from") and items[k - 2].weapon]
+                beside |= {p.country for k in owns for p in items[k].parties}
                 seen = [*(c for c in latest if c not in beside), *(c for c in seen if c in beside)]
                 latest = seen[::-1]
             speaker = [said] if said else []

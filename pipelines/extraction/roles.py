@@ -668,7 +668,7 @@ def maker(view: View) -> list[Party]:
             made = view.between(i - 2, i - 1).strip().startswith(makers) and view.items[i - 3].weapon
             if made and not view.between(i - 3, i - 2).strip() and i - 3 > view.t:
                 return view.parties(i)  # "khí tài được sản xuất tại Mỹ"
-        if item.parties and item.governor == "by" and view.words_after(i).startswith(makers):
+        if item.parties and item.governor in ("by", "relative") and _has_made(view, i):
             before = [k for k in range(i) if view.items[k].weapon]
             first = next((k for k in before if k > view.t), before[-1] if before else None)
             own = first is None or first < view.t or not any(view.is_verb(k) for k in range(view.t + 1, first))
@@ -682,6 +682,12 @@ def maker(view: View) -> list[Party]:
                 own = {weapon.maker for weapon in (view.items[k].weapon for k in before) if weapon.maker}
                 return [p for p in found if p.country in own] or found
     return []
+
+
+def _has_made(view: View, i: int) -> bool:
+    """ "do Séc sản xuất", "mà Pháp từng đóng": behind the party at item i a verb of making, and a tense between."""
+    tense = i + 1 < len(view.items) and view.folded[view.items[i + 1].start : view.items[i + 1].end] in view.pack.grammar["tenses"]
+    return view.words_after(i + bool(tense)).startswith(tuple(view.pack.grammar["makers"]))
 
 
 def maker_in_brackets(view: View) -> list[Party]:

@@ -108,7 +108,7 @@ def same_fact(a: Row, b: Row) -> bool:
     ended = {a.stage in _ENDED, b.stage in _ENDED}
     if a.fact_type == "sanction" and len(ended) > 1 and (b.further or (a.rule != b.rule and a.measure_differs(b))):
         return False  # "rút ba hãng khỏi danh sách đen, song vẫn giữ lệnh cấm nhập khẩu"
-    if a.status != b.status:
+    if a.status != b.status or (a.fact_type == "sanction" and a.start != b.start and _other_measures(a, b)):
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
@@ -127,6 +127,11 @@ def same_fact(a: Row, b: Row) -> bool:
     if kinds == {"person"} and any(x.columns["target_name"] and (y.hits or 1) > 1 for x, y in ((a, b), (b, a))):
         return False  # "ông A", "tám chỉ huy"
     return same_people(a, b)
+
+
+def _other_measures(a: Row, b: Row) -> bool:
+    """ "phong tỏa tài sản", "cấm nhập khẩu": not one thing said twice."""
+    return "unspecified" not in (a.columns["measure"], b.columns["measure"]) and a.measure_differs(b)
 
 
 def same_people(a: Row, b: Row) -> bool:

@@ -356,6 +356,7 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         order[0] == "recipient"
         and other == "of_weapon"
         and view.words_before(view.t).endswith(view.pack.grammar["requests"])
+        and not _asks_itself(view)
     ):
         answers = ("arms_transfer", "refused"), ("arms_transfer", "agreed")
         answered = any(cue in answers for item in view.items for cue in item.cues)
@@ -372,6 +373,16 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         second = []
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
+
+
+def _asks_itself(view: View) -> bool:
+    """ "Peru đã đề nghị mua xe tăng của Chile": who asks stands before it, and nothing but a tense between."""
+    k = view.t - 2
+    while k > 0 and view.folded[view.items[k].start : view.items[k].end] in view.pack.grammar["tenses"]:
+        k -= 1
+    doer = view.items[k] if k >= 0 else None
+    near = all(not view.between(n, n + 1).strip() for n in range(max(k, 0), view.t - 1))
+    return doer is not None and bool(doer.parties) and doer.governor is None and near
 
 
 def _only_compared(view: View, party: Party) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Item, Weapon
 
+# A type that no list knows, right behind the word for the kind: "xe tăng Zorkan-5", "radar Swathi".
+_TYPE = re.compile(r" (?P<name>[A-Z][\w.]*(?:-\w+)*(?: (?:[A-Z][\w-]+|[A-Z]?\d[\w-]*))?)(?![\w-]| [A-Z])")
+_TYPELESS = frozenset(["unspecified", "personnel", "technology", "components_or_materials"])
 # How many characters the sides of a deal may take up before what it is made up of is told.
 _LONGEST_SIDE = 160
 
@@ -52,6 +56,9 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
             out.append(
                 Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak)
             )
+    for p in out:
+        if p.designation is None and p.category not in _TYPELESS and not p.weak:
+            p.designation = _type_behind(view, p)
     military = view.pack.grammar["military"]
     for before, p in pairwise(out):
         p.follows = before
@@ -59,6 +66,19 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
         for p in out:
             p.unsure = not military.search(view.folded, p.start, min(view.sentence.end, p.end + 90))
     return out
+
+
+def _type_behind(view: View, p: Phrase) -> str | None:
+    """What a thing is called by a name that no list knows; a ship's own name is none, unless it has a number."""
+    found = _TYPE.match(view.text, p.end, view.sentence.end)
+    if found is None or not found["name"].isascii() or len(found["name"]) < 3:
+        return None
+    start, end = found.span("name")
+    if (p.category == "naval" and not any(c.isdigit() for c in found["name"])) or any(
+        item.start < end and start < item.end for item in view.items
+    ):
+        return None
+    return None if found["name"].lower() in view.pack.grammar["news_agencies"] else found["name"]
 
 
 def _same_thing(view: View, last: Phrase, i: int) -> bool:
@@ -144,14 +164,18 @@ def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:
 
 
 def _bought_to_give(view: View) -> list[Phrase]:
-    """ "mua hai hệ thống Patriot của Mỹ để bàn giao cho Kiev": what one buys to give it away."""
+    """ "mua hai hệ thống Patriot của Mỹ để bàn giao cho Kiev", "mua vũ khí từ Áo rồi bí mật chuyển cho Kiev": what one
+    buys to give it away."""
     t, items = view.t, view.items
-    if view.frame.name != "give" or t < 3 or items[t - 1].marker != "purpose" or view.between(t - 1, t).strip():
+    if view.frame.name != "give" or t < 3 or view.noun:
+        return []
+    aims = items[t - 1].marker == "purpose" and not view.between(t - 1, t).strip()
+    if not aims and not view.pack.grammar["then"].search(view.folded, max(view.sentence.start, view.trigger.start - 20), view.trigger.start):
         return []
     got = next((k for k in range(t - 2, -1, -1) if "arms_transfer.get" in items[k].frames and view.is_verb(k)), None)
     if got is None or "," in view.folded[items[got].end : items[t - 1].start]:
         return []
-    return phrases(view, got + 1, t - 1)
+    return phrases(view, got + 1, t)
 
 
 def _reduced(view: View) -> bool:

@@ -529,6 +529,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "using",
         "spends",
         "excludes",
+        "then",
         "unnamed_doers",
         "unnamed_many",
         "opposes",
