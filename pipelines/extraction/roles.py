@@ -1385,7 +1385,8 @@ def attended(view: View) -> list[Party]:
     told = view.pack.grammar["attendance"].search(view.folded, view.trigger.end, view.sentence.end)
     behind = range(view.t + 1, len(view.items)) if told else ()
     i = next((k for k in behind if view.items[k].start >= told.end() and view.items[k].parties), None)
-    if i is None or len(view.folded[told.end() : view.items[i].start].split()) > 4:
+    named = i is not None and view.items[i].governor == "include"  # "của đại diện từ 20 nước, trong đó có Chile"
+    if i is None or len(view.folded[told.end() : view.items[i].start].split()) > (14 if named else 4):
         return []
     there = view.parties(i)
     if view.frame.name != "ceremony" or len({p.country for p in there}) > 1:
@@ -1393,6 +1394,14 @@ def attended(view: View) -> list[Party]:
     where = (k for k in range(view.t + 1, i) if view.items[k].parties and view.items[k].governor == "at")
     hosts = view.parties(next(where, None))
     return [*there, *(p for p in hosts[:1] if there and p.country != there[0].country)]
+
+
+def organisers(view: View) -> list[Party]:
+    """ "cuộc họp do Mỹ và Canada đồng tổ chức": who holds it together."""
+    i = view.governed(("by",))
+    if i is None or not view.noun:
+        return []
+    return view.parties(i) if view.words_after(i, 24).startswith(view.pack.grammar["organises"]) else []
 
 
 def object_origin(view: View) -> list[Party]:
@@ -1658,6 +1667,7 @@ PLACES: dict[str, Place] = {
     "object_origin": object_origin,
     "members": members,
     "attended": attended,
+    "organisers": organisers,
     "to_left": to_left,
     "named_pair": named_pair,
     "sufferer": sufferer,

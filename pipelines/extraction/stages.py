@@ -427,7 +427,10 @@ def _as_adjunct(view: View, found: set[str]) -> set[str]:
     grammar, span = view.pack.grammar, (last.end if verb else view.sentence.start, view.trigger.start)
     if grammar["adjuncts"].search(view.folded, *span):
         return set()
-    return found & {"threatened"} if grammar["topics"].search(view.folded, *span) else found
+    if not grammar["topics"].search(view.folded, *span):
+        return found
+    drafted = grammar["draft_words"].search(view.folded, view.sentence.start, view.trigger.start)
+    return found & ({"threatened", "called_for"} if drafted else {"threatened"})
 
 
 def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:

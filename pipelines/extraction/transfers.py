@@ -21,6 +21,7 @@ _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
 
+_CONDITION_WITHIN = 80  # characters from a verb to what it depends on
 _ONE_RECIPIENT_WITHIN = 500  # and back to the deal of the one who gets all that the article tells of
 _DEAL_WITHIN = 600  # and back to the deal that is meant by "hợp đồng"
 
@@ -125,6 +126,8 @@ def _stage(view: View, givers: set[str]) -> str:
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
     if stage == "delivered" and PLACES["picked"](view):
         stage = "agreed"
+    if stage == "agreed" and _on_condition(view):
+        return "offered" if view.frame.name == "give" else "sought"
     if lends and stage in ("delivered", "sought"):
         told = helper is not None and any(item.cued("arms_transfer") for item in view.items[helper + 1 : view.left])
         if stage == "delivered" or not told:
@@ -141,6 +144,14 @@ def _stage(view: View, givers: set[str]) -> str:
     if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
         return "sought" if view.frame.name == "get" else "in_progress"
     return stage
+
+
+def _on_condition(view: View) -> bool:
+    """ "sẽ mua Su-57 nếu Mỹ hủy hợp đồng": what one would do, and no word of a deal."""
+    cued = [item for item in view.items[max(view.left, 0) : view.t] if item.cued("arms_transfer")]
+    will = bool(cued) and all(view.folded[item.start : item.end] in view.pack.grammar["will"] for item in cued)
+    behind = (item for item in view.items[view.t + 1 :] if item.start - view.trigger.end < _CONDITION_WITHIN)
+    return will and any(item.marker == "conditional" for item in behind)
 
 
 def _is_banned(view: View) -> bool:

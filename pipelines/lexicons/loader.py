@@ -327,6 +327,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "bodies_of_states",
         "invitations",
         "at_words",
+        "organises",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -530,6 +531,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "spends",
         "excludes",
         "then",
+        "draft_words",
         "unnamed_doers",
         "unnamed_many",
         "opposes",
