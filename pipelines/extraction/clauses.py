@@ -188,6 +188,8 @@ class View:
         """Place of the party that does what stands at `at`: see the docstring of `roles`."""
         if (first := self._rather(at)) is not None:
             return self.subject_before(first)
+        if (told_of := self._before_aside(at)) is not None:
+            return told_of
         weak, comma, purpose, aside, second = None, False, False, False, False
         for i in range(at - 1, -1, -1):
             gap = self.between(i, i + 1)
@@ -232,7 +234,7 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
-            if self._names_an_accord(i) or self._put_on_list(i, at) or self._only_says_whence(i) or self._is_matter(i):
+            if self._names_an_accord(i) or self._is_barred(i, at) or self._put_on_list(i, at) or self._only_says_whence(i) or self._is_matter(i):
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
@@ -253,6 +255,31 @@ class View:
                 if not comma and not (purpose and not (i and self.items[i - 1].cued("ask"))):
                     return weak
         return weak
+
+    def _before_aside(self, at: int) -> int | None:
+        """ "ông Kerry, người cần cả Doha lẫn Riyadh, đã điện đàm với ...": whom the clause between the commas is on, if
+        nobody is named behind it."""
+        close = self.folded.rfind(",", self.sentence.start, self.items[at].start)
+        for k in range(at - 1, -1, -1):
+            item = self.items[k]
+            if item.end > close:
+                if item.parties:
+                    return None
+                continue
+            if item.parties and item.governor not in _GOVERNED and self._opens_aside(k):
+                return k if item.end < close else None
+        return None
+
+    def behind_aside(self, left: int) -> int:
+        """Place of the last item of the clause between commas that tells of the party at `left`; `left` without one."""
+        if left < 0 or not self._opens_aside(left):
+            return left
+        close = self.folded.rfind(",", self.items[left].end + 1, self.trigger.start)
+        return max((k for k in range(left, self.t) if self.items[k].end <= close), default=left)
+
+    def _opens_aside(self, k: int) -> bool:
+        end = self.items[k].end
+        return self.folded.startswith(",", end) and self.pack.grammar["relative_pronouns"].match(self.folded, end) is not None
 
     @cached_property
     def _nearest_doer(self) -> int | None:
@@ -318,9 +345,17 @@ class View:
         """ "rút khỏi thỏa thuận hạt nhân Iran và siết trừng phạt": whose accord it is does not act."""
         if self.frame.fact_type != "sanction" or i == 0 or not self.items[i - 1].frames:
             return False
+        if has_frame(self.items[i - 1], "meeting"):
+            return False  # "hội nghị thượng đỉnh EU nhất trí ..."
         words = self.between(i - 1, i).split()
         plain = len(words) <= 2 and all(word.isalpha() and word not in self.pack.grammar["openers"] for word in words)
         return self._is_name_of_act(i - 1) and plain
+
+    def _is_barred(self, i: int, at: int) -> bool:
+        """ "cấm tàu bè Mali cập cảng và cấm nhập ...": whom one keeps from something does not keep others from it."""
+        if self.frame.fact_type != "sanction" or self.items[i].governor is not None:
+            return False
+        return at == self.t and bool(self.pack.grammar["bars_whom"].search(self.folded, self.sentence.start, self.items[i].start))
 
     def _object_of_first(self, i: int) -> bool:
         """ "Oman điều tra các hãng giúp Mali và sẽ áp lệnh trừng phạt": the second verb has the first one's subject."""

@@ -70,6 +70,7 @@ class PartyReader:
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
+        self.dated_by = grammar["dated_by"]
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
         self.part_of, self.not_names = grammar["part_of"], grammar["not_names"]
@@ -134,8 +135,9 @@ class PartyReader:
                 frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
             if frames and not self.need_beside.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._stands_beside(key, hits[i + 1 :], stop))
-            if parties or weapon or frames or sense.marker or sense.cues or sense.role:
-                items.append(Item(at, stop, parties, weapon, frames, sense.marker, sense.cues, sense.role))
+            marker = None if sense.marker == "after" and self._ends_a_date(at) else sense.marker
+            if parties or weapon or frames or marker or sense.cues or sense.role:
+                items.append(Item(at, stop, parties, weapon, frames, marker, sense.cues, sense.role))
                 done = stop
         items = self._names(items, start, end)
         items = self._with_remits(self._led(self._compose(items)))
@@ -171,6 +173,11 @@ class PartyReader:
                 return False
             side, at = True, end
         return not needs
+
+    def _ends_a_date(self, at: int) -> bool:
+        """ "hồi tháng trước", but not "ba tháng trước cuộc gặp": a word of time before it, and no number."""
+        found = self.dated_by.search(self.folded, max(0, at - 20), at)
+        return found is not None and not found["number"]
 
     def _weapon(self, start: int, end: int, said: tuple[str, bool, str | None, str | None]) -> Weapon | None:
         """What a word for weapons means: "hệ thống này", "loại tên lửa này" is the one that was named last."""
@@ -689,6 +696,9 @@ class PartyReader:
             near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
             order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
             order = [c for c in order if c not in _NO_STATES]
+            led = n > 0 and items[n - 1].marker in ("with", "against", "to")
+            if len(seen) > 1 and led and ";" in self.folded[items[0].start : party.start]:
+                order = list(dict.fromkeys([*latest, *order]))  # "A bỏ lệnh cấm với B; C thì cấm vận nước này"
             if len(seen) > 1 and n and items[n - 1].marker in ("against", "purpose") and self._acts_on(items, n):
                 order = list(dict.fromkeys([*latest, *order]))
             if (meant := self._denier(items, n) or (self._accused(items, n) if len(seen) > 1 else None)) is not None:

@@ -508,7 +508,8 @@ def of(view: View) -> list[Party]:
             listed = bool(between) and all(_plain(k) for k in between)  # "tài sản của hai công ty thuộc quân đội Mali"
             frozen = view.words_before(i - 1).endswith(view.pack.grammar["frozen"])
             apart = words > 4 and not (listed or frozen or _of_one_noun(between))
-            return view.parties(i) if words <= 7 and not apart else []
+            more = _second_object(view, i) if frozen else []  # "tài sản của 20 người Nga cùng 12 người Belarus"
+            return view.parties(i) + more if words <= 7 and not apart else []
         if item.cued("passive") or "," in view.between(i - 1, i) or (item.frames and view.is_verb(i)):
             return []
         if item.marker == "purpose" and view.frame.fact_type == "sanction":
@@ -1173,7 +1174,7 @@ def against(view: View) -> list[Party]:
             return []  # "trừng phạt hai công ty ... né các biện pháp trừng phạt nhằm vào Mali"
         if view.frame.fact_type == "sanction" and item.marker == "after" and view.noun and i == view.t + 1:
             return []  # "lệnh trừng phạt sau cuộc không kích nhằm vào Mali"
-        if item.marker == "against" and not item.parties and _says_over_what(view, i):
+        if item.marker == "against" and not item.parties and (_says_over_what(view, i) or _presses(view, i)):
             return []
         if item.marker == "against" and not item.parties:
             for k in range(i + 1, min(i + 7, len(view.items))):
@@ -1188,6 +1189,12 @@ def against(view: View) -> list[Party]:
                 ):
                     return view.parties(k) + _second_object(view, k)
     return []
+
+
+def _presses(view: View, i: int) -> bool:
+    """ "trừng phạt hãng A nhằm gây sức ép buộc ông B từ chức": what it is for."""
+    purpose = view.folded[view.items[i].start : view.items[i].end] in view.pack.grammar["bare_purposes"]
+    return purpose and i + 1 < len(view.items) and view.items[i + 1].cued("ask") and bool(object(view))
 
 
 def _says_over_what(view: View, i: int) -> bool:

@@ -108,7 +108,7 @@ def same_fact(a: Row, b: Row) -> bool:
     ended = {a.stage in _ENDED, b.stage in _ENDED}
     if a.fact_type == "sanction" and len(ended) > 1 and (b.further or (a.rule != b.rule and a.measure_differs(b))):
         return False  # "rút ba hãng khỏi danh sách đen, song vẫn giữ lệnh cấm nhập khẩu"
-    if a.status != b.status or (a.fact_type == "sanction" and a.start != b.start and _other_measures(a, b)):
+    if a.status != b.status or (a.fact_type == "sanction" and _other_measures(a, b)):
         return False
     if a.interval and b.interval and (a.interval.end < b.interval.start or b.interval.end < a.interval.start):
         return False
@@ -130,8 +130,9 @@ def same_fact(a: Row, b: Row) -> bool:
 
 
 def _other_measures(a: Row, b: Row) -> bool:
-    """ "phong tỏa tài sản", "cấm nhập khẩu": not one thing said twice."""
-    return "unspecified" not in (a.columns["measure"], b.columns["measure"]) and a.measure_differs(b)
+    """ "phong tỏa tài sản", "cấm nhập khẩu": not one thing said twice; nor in one breath, if they hit others."""
+    told = "unspecified" not in (a.columns["measure"], b.columns["measure"]) and a.measure_differs(b)
+    return told and (a.start != b.start or a.columns["target_kind"] != b.columns["target_kind"])
 
 
 def same_people(a: Row, b: Row) -> bool:

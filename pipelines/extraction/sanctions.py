@@ -1046,6 +1046,9 @@ def _kind_behind(view: View) -> str | None:
     for i in range(view.t + 1, view.right_end):
         if "," in view.between(i - 1, i):
             break
+        purpose = view.folded[view.items[i].start : view.items[i].end] in view.pack.grammar["bare_purposes"]
+        if purpose and i + 1 < len(view.items) and not view.items[i + 1].parties:
+            break  # "trừng phạt hãng A nhằm gây sức ép buộc Tổng thống B ..."
         led = view.parties(i + 1) if i + 1 < len(view.items) and not view.between(i, i + 1).strip() else []
         if view.items[i].marker == "against" and not led:
             found = _kinds(view, view.items[i].end, min(view.items[i].end + 45, view.sentence.end))

@@ -23,6 +23,7 @@ def stage_of(view: View, left: int, default: str) -> str:
     A noun looks right as well, to the end of its clause: "lô hàng ... bị hủy".
     """
     family = view.frame.fact_type
+    left = view.behind_aside(left)
     if view.bought:  # the cues before the thing tell what is done with it now
         return next((c[1] for c in view.trigger.cues if c[0] == family), default)
     if family == "arms_transfer" and (" " + view.words_before(view.t)).endswith(view.pack.grammar["standing"]):
@@ -262,7 +263,7 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and (
             item.marker in ("after", "because", "conditional", "result")
             and view.items[i].end < view.trigger.start
-            and not (item.cued(family) if family == "sanction" else item.cues)
+            and not item.cued(family)
         ):
             if item.marker == "result" and i and not view.between(i - 1, i).strip():
                 out += [c[1] for c in view.items[i - 1].cues if c == (family, "threatened")]
@@ -401,12 +402,14 @@ def _ahead(view: View, family: str) -> set[str]:
 
 def _of_another_object(view: View, left: int) -> set[str]:
     """ "dọa hủy hợp đồng và áp lệnh trừng phạt": what is done to the first of two objects is not done to the second."""
-    for i in range(view.t - 2, max(left, 0), -1):
+    for i in range(view.t - 1, max(left, 0), -1):
         if view.items[i].marker in ("and", "contrast") and not view.items[i].parties:
             before, behind = view.items[left + 1 : i], view.items[i + 1 : view.t]
             here = {c[1] for item in behind for c in item.cues if c[0] == "sanction"}
             there = {c[1] for item in before for c in item.cues if c[0] == "sanction"}
-            return (there - here) & _DONE_TO if here else set()
+            # "đình chỉ các chuyến bay và phong tỏa tài sản": the second is a deed of its own
+            apart = not behind and not view.noun and not any(has_frame(item, "sanction") for item in before)
+            return (there - here) & _DONE_TO if here or (apart and view.between(i - 1, i).strip()) else set()
     return set()
 
 

@@ -332,8 +332,16 @@ def _describes(view: View) -> bool:
         return True
     i, items = view.t, view.items
     carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
+    carries = carries and not _sends_it(view)
     fitted = i + 2 < len(items) and items[i + 1].marker == "to" and items[i + 2].weapon
     return bool(carries or fitted)
+
+
+def _sends_it(view: View) -> bool:
+    """ "dùng ba chuyến máy bay chở vũ khí", but not "dùng tàu khu trục chặn tàu chở vũ khí"."""
+    start = view.items[view.left].end if view.left >= 0 else view.sentence.start
+    sends = view.pack.grammar["sends_carriers"].search(view.folded, start, view.trigger.start)
+    return sends is not None and not any(item.cues for item in view.items[: view.t] if item.start >= sends.end())
 
 
 def _by_a_weapon(view: View) -> bool:

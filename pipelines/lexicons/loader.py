@@ -396,6 +396,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "one_at_a_time",
         "gains",
         "topic_marks",
+        "bare_purposes",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
@@ -462,6 +463,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
     numbers = _either(grammar["dates"], "number")
     grammar["counted"] = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{numbers}) $")
+    dated = _either(grammar, "dated_by")
+    grammar["dated_by"] = re.compile(rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $")
     closers = _either(grammar, "date_closers")
     grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
@@ -485,7 +488,10 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["captions"] = re.compile(rf"\((?:{sides})(?=[,;)])" if sides else "(?!)")
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
-    grammar["relative_pronouns"] = re.compile(rf"(?:,|\s[-–—])?\s(?:{words})\s(?={verbs})")
+    since = _either(grammar, "since_words")
+    grammar["relative_pronouns"] = re.compile(rf"(?:,|\s[-–—])?\s(?:{words})\s(?:(?:{since})[^,.;]{{3,20}}\d{{4}} )?(?={verbs})")
+    bans = _either(grammar, "bar_verbs")
+    grammar["bars_whom"] = re.compile(rf"(?<!\w)(?:{bans})(?: \w+){{0,2}}\s?$")
     for name in (
         "military",
         "personnel_needs",
