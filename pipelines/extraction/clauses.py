@@ -234,7 +234,13 @@ class View:
                 continue
             if self._is_object(i, at) or self._accuser(i, at) or (at == self.t and self._made_to_feel(i)):
                 continue
-            if self._names_an_accord(i) or self._is_barred(i, at) or self._put_on_list(i, at) or self._only_says_whence(i) or self._is_matter(i):
+            if (
+                self._names_an_accord(i)
+                or self._is_barred(i, at)
+                or self._put_on_list(i, at)
+                or self._only_says_whence(i)
+                or self._is_matter(i)
+            ):
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
@@ -279,7 +285,10 @@ class View:
 
     def _opens_aside(self, k: int) -> bool:
         end = self.items[k].end
-        return self.folded.startswith(",", end) and self.pack.grammar["relative_pronouns"].match(self.folded, end) is not None
+        return (
+            self.folded.startswith(",", end)
+            and self.pack.grammar["relative_pronouns"].match(self.folded, end) is not None
+        )
 
     @cached_property
     def _nearest_doer(self) -> int | None:
@@ -355,7 +364,9 @@ class View:
         """ "cấm tàu bè Mali cập cảng và cấm nhập ...": whom one keeps from something does not keep others from it."""
         if self.frame.fact_type != "sanction" or self.items[i].governor is not None:
             return False
-        return at == self.t and bool(self.pack.grammar["bars_whom"].search(self.folded, self.sentence.start, self.items[i].start))
+        return at == self.t and bool(
+            self.pack.grammar["bars_whom"].search(self.folded, self.sentence.start, self.items[i].start)
+        )
 
     def _object_of_first(self, i: int) -> bool:
         """ "Oman điều tra các hãng giúp Mali và sẽ áp lệnh trừng phạt": the second verb has the first one's subject."""

@@ -687,7 +687,10 @@ def maker(view: View) -> list[Party]:
 
 def _has_made(view: View, i: int) -> bool:
     """ "do Séc sản xuất", "mà Pháp từng đóng": behind the party at item i a verb of making, and a tense between."""
-    tense = i + 1 < len(view.items) and view.folded[view.items[i + 1].start : view.items[i + 1].end] in view.pack.grammar["tenses"]
+    tense = (
+        i + 1 < len(view.items)
+        and view.folded[view.items[i + 1].start : view.items[i + 1].end] in view.pack.grammar["tenses"]
+    )
     return view.words_after(i + bool(tense)).startswith(tuple(view.pack.grammar["makers"]))
 
 
@@ -866,7 +869,9 @@ def _meets_behind(view: View) -> bool:
     """ "hội đàm với ông A và gặp ông B": whom a verb has right behind it, it has not before it."""
     behind = view.items[view.t + 1] if view.t + 1 < len(view.items) else None
     near = behind is not None and bool(behind.parties) and not view.between(view.t, view.t + 1).strip()
-    return near and not view.noun and behind.governor is None and bool(behind.parties[0].person or behind.parties[0].title)
+    return (
+        near and not view.noun and behind.governor is None and bool(behind.parties[0].person or behind.parties[0].title)
+    )
 
 
 def _hit_with(view: View, right: int) -> bool:

@@ -438,7 +438,9 @@ def _from_context(
             return makers, partners
     if suppliers and not recipients and (whom := _of_the_only_one(view, reader, taken, suppliers)):
         return suppliers, whom
-    takes = view.frame.name in ("get", "seek", "choose", "customer", "pick", "own") or view.noun or view.passive is not None
+    takes = (
+        view.frame.name in ("get", "seek", "choose", "customer", "pick", "own") or view.noun or view.passive is not None
+    )
     if takes and recipients and not suppliers and (makers := _from_makers(view, reader, taken, recipients)):
         return makers, recipients
     if view.frame.name == "build":

@@ -170,7 +170,9 @@ def _bought_to_give(view: View) -> list[Phrase]:
     if view.frame.name != "give" or t < 3 or view.noun:
         return []
     aims = items[t - 1].marker == "purpose" and not view.between(t - 1, t).strip()
-    if not aims and not view.pack.grammar["then"].search(view.folded, max(view.sentence.start, view.trigger.start - 20), view.trigger.start):
+    if not aims and not view.pack.grammar["then"].search(
+        view.folded, max(view.sentence.start, view.trigger.start - 20), view.trigger.start
+    ):
         return []
     got = next((k for k in range(t - 2, -1, -1) if "arms_transfer.get" in items[k].frames and view.is_verb(k)), None)
     if got is None or "," in view.folded[items[got].end : items[t - 1].start]:

@@ -464,7 +464,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     numbers = _either(grammar["dates"], "number")
     grammar["counted"] = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{numbers}) $")
     dated = _either(grammar, "dated_by")
-    grammar["dated_by"] = re.compile(rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $")
+    grammar["dated_by"] = re.compile(
+        rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $"
+    )
     closers = _either(grammar, "date_closers")
     grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
@@ -489,7 +491,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
     since = _either(grammar, "since_words")
-    grammar["relative_pronouns"] = re.compile(rf"(?:,|\s[-–—])?\s(?:{words})\s(?:(?:{since})[^,.;]{{3,20}}\d{{4}} )?(?={verbs})")
+    grammar["relative_pronouns"] = re.compile(
+        rf"(?:,|\s[-–—])?\s(?:{words})\s(?:(?:{since})[^,.;]{{3,20}}\d{{4}} )?(?={verbs})"
+    )
     bans = _either(grammar, "bar_verbs")
     grammar["bars_whom"] = re.compile(rf"(?<!\w)(?:{bans})(?: \w+){{0,2}}\s?$")
     for name in (
