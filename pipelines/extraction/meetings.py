@@ -397,8 +397,8 @@ def fill_place(row: Row, other: Row) -> None:
 
 
 def one_occasion(rows: list[Row], sentence: Sentence) -> list[Row]:
-    """The rows of a sentence, with a visit and the meeting on it, a call and what was talked over, or talks with this and
-    that one, as one row."""
+    """The rows of a sentence: a visit and the meeting on it, a call and what was talked over, talks with this one and
+    that one are one row."""
     kept: list[Row] = []
     for row in rows:
         twin = next((r for r in kept if row.fact_type == "meeting" and _twins(r, row, sentence)), None)
