@@ -63,6 +63,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "planned"
     if stage == "held" and view.pack.grammar["generalities"].match(view.folded, _phrase_end(view, groups)):
         return []
+    if claim.negated and claim.status == "denied" and not view.noun and _topic(view):
+        return []  # "không đàm phán về việc đó": of that only
     if claim.negated and stage in _UNDONE:
         claim = claim._replace(status="stated")
     if claim.status is None:

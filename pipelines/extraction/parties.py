@@ -691,6 +691,9 @@ class PartyReader:
                 latest = seen[::-1]
             speaker = [said] if said else []
             seen = [c for c in seen if c not in _NO_STATES]
+            elsewhere = self._only_places(items, n)
+            seen = [c for c in seen if c not in elsewhere] or seen
+            latest = [c for c in latest if c not in elsewhere] or latest
             listed = self._only_listed(items, n)
             seen = [c for c in seen if c not in listed] or seen
             near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
@@ -834,6 +837,14 @@ class PartyReader:
             many = any(self._gap(items[min(j, k)].end, items[max(j, k)].start) in self.joiners for j in beside)
             (listed if many else alone).update(p.country for p in items[k].parties if p.country)
         return listed - alone
+
+    @staticmethod
+    def _only_places(items: list[Item], n: int) -> set[str]:
+        """ "Trong báo cáo công bố tại New York, Liên Hợp Quốc nói về Libya ... nước này": where something happens."""
+        named = [(k, p) for k in range(n) for p in items[k].parties if p.country]
+        at = [k > 0 and items[k - 1].marker == "at" and p.kind in ("place", "capital") for k, p in named]
+        where = {p.country for (_, p), is_at in zip(named, at, strict=True) if is_at}
+        return where - {p.country for (_, p), is_at in zip(named, at, strict=True) if not is_at}
 
     def _denier(self, items: list[Item], n: int) -> str | None:
         """ "Mali bác bỏ tin báo chí Oman nói rằng nước này ...": who denies what another says of him."""

@@ -965,8 +965,10 @@ def _near_words(view: View, name: str) -> bool:
     found = view.pack.grammar[name].finditer(view.folded, max(start, view.trigger.start - 60), view.trigger.start)
     # "trước đó đã áp đặt" holds no "trước", "chuẩn bị áp đặt" no "bị áp".
     adverbs, known = [item for item in view.items[: view.t] if item.marker == "adverb"], view.items[: view.t]
+    dated = view.pack.grammar["dated_by"]  # "hồi tháng trước"
     return any(
         not any(i.start <= m.start() < i.end for i in adverbs)
+        and not dated.search(view.folded, max(0, m.start() - 20), m.start())
         and not any(i.start < m.start() < i.end < m.end() for i in known)
         for m in found
     )

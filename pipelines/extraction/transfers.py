@@ -426,6 +426,8 @@ def _from_context(
 ) -> tuple[list[Party], list[Party]]:
     """Sides that a passive or a deal leaves out ("10 chiếc được chuyển giao năm 2017"): those of the article's row on
     the same weapon, or of its latest row for "the deal", unless the sentence names a side that does not fit."""
+    if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
+        return suppliers, recipients
     if more := _goes_on(view, reader, taken, suppliers, recipients):
         return more
     if taken and view.pack.grammar["abroad"].match(view.folded, taken[-1].end + 1):
@@ -447,8 +449,6 @@ def _from_context(
         return suppliers, recipients  # for oneself, where nobody is named
     vague = view.word in view.pack.grammar["attributes"] if view.noun else view.word not in view.pack.grammar["handing"]
     if view.frame.name == "give" and vague and not suppliers and not recipients:
-        return suppliers, recipients
-    if view.pack.grammar["statistics"].search(view.folded, view.sentence.start, view.sentence.end):
         return suppliers, recipients
     if (
         view.passive is None
