@@ -212,6 +212,10 @@ class View:
             aside = aside or (item.marker == "after" and weak is None)
             if not item.parties or (item.parties[0].former and not self._led(item)):
                 continue
+            if item.governor == "after" and self.pack.grammar["next_to"].search(
+                self.folded, self.sentence.start, item.start
+            ):
+                continue  # "khách hàng thứ hai sau Iraq đặt mua ..."
             if self.pack.grammar["relative_pronouns"].match(self.folded, item.end):
                 return i
             if purpose and i and self.items[i - 1].cued("passive") and not self.between(i - 1, i).strip():

@@ -28,6 +28,7 @@ _NAME = re.compile(
 
 _OBJECT_WITHIN = 60  # characters from a verb to what it is done to
 _NAMED_BEFORE_WITHIN = 1200  # characters back to the weapon that "hệ thống này" is
+_NAMED_JUST_BEFORE = 160  # characters before a sentence in which "nước này" may be named
 _NAMED_WITHIN = 40  # characters from "4 chiếc đầu tiên trong số" to what they are some of
 _COUNTED_WITHIN = 600  # to that of which "24 chiếc" are some
 _LISTED_WITHIN = 120  # and from there to another of the same list
@@ -697,7 +698,15 @@ class PartyReader:
             listed = self._only_listed(items, n)
             seen = [c for c in seen if c not in listed] or seen
             near = [*seen[:1], *(c for c in latest if c in seen[1:])] or subject
-            order = list(dict.fromkeys([*near, *speaker, *subject, *reversed(memory.recent)]))
+            before = self._named_before(items[0].start) if len(seen) < 2 else []
+            order = list(dict.fromkeys([*near, *speaker, *before, *subject, *reversed(memory.recent)]))
+            if (
+                len(seen) == 1
+                and n
+                and items[n - 1].marker == "purpose"
+                and not self._gap(items[n - 1].end, party.start)
+            ):
+                order = [*(c for c in order if c not in seen), *seen]  # "Nga cấp tín dụng để nước này mua ..."
             order = [c for c in order if c not in _NO_STATES]
             led = n > 0 and items[n - 1].marker in ("with", "against", "to")
             if len(seen) > 1 and led and ";" in self.folded[items[0].start : party.start]:
@@ -782,6 +791,8 @@ class PartyReader:
             first = next((i.end for i in items[:n] if i.parties), party.start)
             if self.unnamed_many.search(self.folded, first, party.start):
                 return [made(None)]  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
+            made_by = {p.country for k in range(1, n) if items[k - 1].marker == "by" for p in items[k].parties}
+            seen = [c for c in seen if c not in made_by]
             joined = self._joined_before(items, n)
             pair = joined or next(
                 (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
@@ -837,6 +848,17 @@ class PartyReader:
             many = any(self._gap(items[min(j, k)].end, items[max(j, k)].start) in self.joiners for j in beside)
             (listed if many else alone).update(p.country for p in items[k].parties if p.country)
         return listed - alone
+
+    def _named_before(self, at: int) -> list[str]:
+        """ "Nga là nguồn cung chính của Armenia. Moskva đã chuyển cho nước này ...": whom the sentence before names,
+        the last first."""
+        found = []
+        for start, _, sense in reversed(self.hits[: bisect_left(self.hits, at, key=itemgetter(0))]):
+            if at - start > _NAMED_JUST_BEFORE:
+                break
+            if sense.kinds & COUNTRY and len(sense.countries) == 1 and start in self.countries:
+                found += sense.countries
+        return found
 
     @staticmethod
     def _only_places(items: list[Item], n: int) -> set[str]:

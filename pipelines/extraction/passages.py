@@ -69,11 +69,8 @@ def to_read(passages: list[Passage]) -> list[int]:
     for number, passage in enumerate(passages):
         named = passage.kinds & WHO or (wanted and _sides_stood_before(passage))
         arms = passage.kinds & ARMS and passage.kinds & WEAPON
-        if (
-            named
-            and passage.kinds & TRIGGER
-            and (_promising(passage) or (passage.kinds & DEAL and number - deal < _DEAL_TOLD))
-        ):
+        told = passage.kinds & DEAL and number - deal < _DEAL_TOLD  # "Hợp đồng này sau đó đổ bể"
+        if passage.kinds & TRIGGER and (told or (named and _promising(passage))):
             deal = number if arms else deal
             wanted.update(range(max(0, number - _CONTEXT), number + 1))
         elif passage.kinds & (MEETING | VISIT) and not wanted.isdisjoint((number - 1, number - 2)):

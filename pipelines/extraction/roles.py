@@ -352,7 +352,19 @@ def to(view: View) -> list[Party]:
     if i is None or _behind_another_clause(view, i) or view.words_before(i).endswith(view.pack.grammar["relations"]):
         return []
     reached = (" " + view.words_before(i - 1)).endswith(view.pack.grammar["reaches"])
-    return [] if reached and view.frame.fact_type == "arms_transfer" else view.parties(i)
+    if reached and view.frame.fact_type == "arms_transfer":
+        return []
+    return view.parties(i) + _and_to(view, i)
+
+
+def _and_to(view: View, i: int) -> list[Party]:
+    """ "1,1 tỷ USD cho Kyrgyzstan và 200 triệu USD cho Tajikistan": who gets as well, behind another sum."""
+    links = view.items[i + 1 : i + 4]
+    if view.frame.fact_type != "arms_transfer" or len(links) < 3 or not links[2].parties:
+        return []
+    joined = links[0].marker == "and" and links[1].marker == "to" and links[2].governor == "to"
+    summed = joined and view.pack.grammar["sums"].search(view.folded, links[0].end, links[1].start)
+    return view.parties(i + 3) if summed else []
 
 
 def _behind_another_clause(view: View, i: int) -> bool:
@@ -772,6 +784,15 @@ def buyer(view: View) -> list[Party]:
     if not view.noun:
         return []
     return _of_right_behind(view) or (of_weapon(view) if view.governed(("from",)) is not None else [])
+
+
+def hired(view: View) -> list[Party]:
+    """ "thuê 1.000 tay súng Wagner": whose group those are who are hired."""
+    behind = range(view.t + 1, min(view.t + 3, view.right_end))
+    group = next((i for i in behind if view.items[i].weapon and view.items[i].parties), None)
+    if group is None or view.items[group].parties[0].kind != "group":
+        return []
+    return view.parties(group)
 
 
 def weapon_modifier(view: View) -> list[Party]:
@@ -1647,6 +1668,7 @@ PLACES: dict[str, Place] = {
     "holder": holder,
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,
+    "hired": hired,
     "with": with_,
     "asker": asker,
     "asked": asked,

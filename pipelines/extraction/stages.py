@@ -34,7 +34,7 @@ def stage_of(view: View, left: int, default: str) -> str:
         found -= _of_another_object(view, left)
     if view.frame.name == "give" and left >= 0 and view.passive is None and "sought" in found:
         found = found - {"sought"} | {"offered"}  # "Nga muốn bán": who wants to give offers
-    if view.frame.name == "get" and (left >= 0 or view.noun) and "offered" in found:
+    if view.frame.name == "get" and "offered" in found:
         found = found - {"offered"} | {"sought"}  # "Ấn Độ sẵn sàng mua": who is ready to get seeks
     left = left if said is None else -1  # what stands beside the party is told of another
     # What is told for a reason, or in a clause of its own ("nghị quyết của EU, vốn cấm ...").

@@ -21,6 +21,7 @@ _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
 
+_NEXT = 3  # characters between a sentence and the next
 _CONDITION_WITHIN = 80  # characters from a verb to what it depends on
 _ONE_RECIPIENT_WITHIN = 500  # and back to the deal of the one who gets all that the article tells of
 _DEAL_WITHIN = 600  # and back to the deal that is meant by "hợp đồng"
@@ -280,12 +281,12 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
         return None
     near = [k for k in (view.t - 2, view.t - 1) if k >= 0 and len(view.between(k, view.t).split()) <= 3]
     behind = [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 2]
-    near += [k for k in behind if any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
+    this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
+    near += [k for k in behind if this or any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
     ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
     hinders = view.pack.grammar["hinders"]
     acts = (view.items[k] for k in near if ends & set(view.items[k].cues))
     ended = any(view.folded[item.start : item.end] not in hinders for item in acts)
-    this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
     clause = view.items[max(view.left, 0) : view.t if this else view.right_end]
     named = {p.country for item in clause for p in item.parties if p.country}
     if not ended or not (this or named) or not named <= set(last.key[:2]):
@@ -599,6 +600,8 @@ def _told_of(view: View, reader: Reader, suppliers: list[Party], recipients: lis
     named = {p.country for item in view.items for p in item.parties if p.country and p.kind != "anaphor"}
     if named - giving or last.key[1] in giving or last.key[1] not in party.others:
         return recipients
+    if view.sentence.start - last.end > _NEXT and party.country == party.others[0]:
+        return recipients  # named since: "... bán cho Azerbaijan. Nga còn là nguồn cung của Armenia. Moskva chuyển ..."
     return [replace(party, country=last.key[1])]
 
 
@@ -721,6 +724,7 @@ def _moves(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, 
     sent = view.passive is not None or phrase.first == view.t  # "binh sĩ được cử sang", "gửi quân"
     if phrase.category == "personnel" and not (
         fight_there
+        or PLACES["hired"](view)
         or (sent and reader.tells_of_fighters)
         or needs.search(view.folded, view.sentence.start, view.sentence.end)
     ):

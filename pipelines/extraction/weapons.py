@@ -53,9 +53,8 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
         elif last is not None and _same_thing(view, last, i):
             _extend(view, last, i, weapon)
         else:
-            out.append(
-                Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weapon.weak)
-            )
+            weak = weapon.weak and not any(p.kind == "group" for p in view.items[i].parties)  # "tay súng Wagner"
+            out.append(Phrase(i, i, weapon.start, weapon.end, weapon.category, weapon.designation, weapon.maker, weak))
     for p in out:
         if p.designation is None and p.category not in _TYPELESS and not p.weak:
             p.designation = _type_behind(view, p)
@@ -183,9 +182,14 @@ def _bought_to_give(view: View) -> list[Phrase]:
 def _reduced(view: View) -> bool:
     """ "các tổ hợp S-300 chuyển giao cho Syria được lắp radar": the thing before, the side right behind."""
     t, items = view.t, view.items
-    before = t > 0 and items[t - 1].weapon and not view.between(t - 1, t).strip()
+    before = t > 0 and items[t - 1].weapon and not _but_for_names(view, t).strip()
     before = before or _of_whom(view)
     return bool(before and t + 1 < len(items) and items[t + 1].marker == "to" and not view.between(t, t + 1).strip())
+
+
+def _but_for_names(view: View, t: int) -> str:
+    """What stands before item t, without what the thing is called: "hộ vệ hạm lớp Miguel Malvar đóng cho ..."."""
+    return view.pack.grammar["class_name"].sub("", view.text[view.items[t - 1].end : view.items[t].start])
 
 
 def _told_of_side(view: View, taken: list[Phrase]) -> bool:
@@ -301,7 +305,10 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
     if (
         len(out) > 1
         and out[0].category == "unspecified"
-        and any(view.items[k].marker == "include" for k in range(out[0].last + 1, out[1].first))
+        and (
+            any(view.items[k].marker == "include" for k in range(out[0].last + 1, out[1].first))
+            or view.folded[out[0].end : out[1].start].rstrip().endswith(":")
+        )
     ):
         out = out[1:]
     return out
@@ -310,6 +317,8 @@ def _list(view: View, found: list[Phrase], at: int, reach: int) -> list[Phrase]:
 def _told_in_full(view: View, p: Phrase) -> bool:
     """ "gói viện trợ của Mỹ cho Ukraine gồm xe tăng": behind the sides, what it is made up of."""
     k = p.first - 1
+    if k > view.t and view.between(k, p.first).strip() == ":":
+        return True  # "bán vũ khí cho Azerbaijan: xe tăng, pháo"
     return k > view.t and view.items[k].marker == "include" and len(view.between(k, p.first).split()) <= 4
 
 
@@ -333,6 +342,8 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         return False
     if p.weak and p.category == last.category and any(i.marker == "include" for i in inner):
         return False  # "12 tàu tuần tra, trong đó có hai tàu dài 97 mét"
+    if gap.rstrip().endswith(":"):
+        return True
     side = next((i for i in inner if i.parties and i.governor == "to"), None)
     if side and "," in view.folded[side.end : p.start] and not _goes_on(view, side, p, inner):
         return False
@@ -356,7 +367,7 @@ def _left(view: View) -> list[Phrase]:
     """ "F-16 được Mỹ chuyển cho ...", "tên lửa mà Nga bán", "việc giao vũ khí": what moves stands before."""
     t = view.t
     relative = any(view.items[k].marker in ("relative", "by") for k in range(max(0, t - 4), t))
-    reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(view.between(t - 1, t)) <= 12
+    reduced = t > 0 and view.items[t - 1].weapon and not view.noun and len(_but_for_names(view, t)) <= 12
     reduced = (reduced and view.frame.name != "seek") or view.bought or _of_whom(view)
     if view.passive is None and not (relative or reduced or view.frame.options.get("left")):
         return []

@@ -463,6 +463,11 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["felt"] = re.compile(rf"(?<!\w)(?:{felt})(?: \w+){{0,2}}\s?$")
     numbers = _either(grammar["dates"], "number")
     grammar["counted"] = re.compile(rf"(?<![\w.,])(\d{{1,4}}|{numbers}) $")
+    classes = "|".join(re.escape(word.strip()) for word in grammar["ship_class"]) or "(?!)"
+    grammar["class_name"] = re.compile(rf"\s(?:{classes})(?:\s(?:{capital}|\d[\w-]*))+")
+    after = "|".join(map(re.escape, grammar["markers"].get("after", ())))
+    ordinals = _either(grammar, "ordinals")
+    grammar["next_to"] = re.compile(rf"(?<!\w)(?:{ordinals}) (?:{after})\s$")
     dated = _either(grammar, "dated_by")
     grammar["dated_by"] = re.compile(
         rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $"
@@ -491,8 +496,9 @@ def _prepare(grammar: dict[str, Any]) -> None:
     words = "|".join(map(re.escape, grammar["relative_pronouns"]))
     verbs = "|".join(map(re.escape, grammar["relative_verbs"]))
     since = _either(grammar, "since_words")
+    lately = _either(grammar, "aside_times")
     grammar["relative_pronouns"] = re.compile(
-        rf"(?:,|\s[-–—])?\s(?:{words})\s(?:(?:{since})[^,.;]{{3,20}}\d{{4}} )?(?={verbs})"
+        rf"(?:,|\s[-–—])?\s(?:{words})\s(?:(?:{since})[^,.;]{{3,20}}\d{{4}} |(?:{lately}) )?(?={verbs})"
     )
     bans = _either(grammar, "bar_verbs")
     grammar["bars_whom"] = re.compile(rf"(?<!\w)(?:{bans})(?: \w+){{0,2}}\s?$")
@@ -540,6 +546,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "using",
         "spends",
         "excludes",
+        "sums",
         "then",
         "draft_words",
         "unnamed_doers",
