@@ -559,6 +559,8 @@ class View:
         ):
             return False
         words = self.folded[self.items[i].end : self.items[at].start].split()
+        if self._is_visited(i):
+            return True
         if at == self.t and (not words or (self._hit(i) and len(words) < 3)):
             return False
         for j in range(i - 1, -1, -1):
@@ -576,6 +578,23 @@ class View:
                     and j != self.t
                 )
         return False
+
+    def _is_visited(self, i: int) -> bool:
+        """ "ông Kerry ghé Juba hội đàm với ông Kiir": where somebody goes, right behind the verb."""
+        if (
+            self.frame.fact_type != "meeting"
+            or i < 2
+            or self.items[i].parties[0].person
+            or self.items[i].parties[0].title
+        ):
+            return False
+        k = i - 2
+        while k > 0 and self.folded[self.items[k].start : self.items[k].end] in self.pack.grammar["tenses"]:
+            k -= 1
+        verb, who = self.items[i - 1], self.items[k]
+        visits = any(self.pack.frames[f].options.get("kind") == "visit" for f in verb.frames) and self.is_verb(i - 1)
+        came = bool(who.parties) and (who.parties[0].person or who.parties[0].title)
+        return visits and bool(came) and not self.between(i - 1, i).strip() and len(self.between(k, k + 1).split()) < 2
 
     def _hit(self, i: int) -> bool:
         """ "trừng phạt các công ty Peru tham gia bán ...": whom a sanction hits does what follows at once."""

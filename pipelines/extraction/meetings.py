@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View
 from pipelines.extraction.dates import resolve
-from pipelines.extraction.items import Party, Sentence
+from pipelines.extraction.items import Item, Party, Sentence
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES
 from pipelines.extraction.rows import Row, distinct_names, make_row, same_people, some_are_same
@@ -193,7 +193,7 @@ def _told_again(view: View, reader: Reader) -> list[Row]:
     ):
         return []
     place = _at(view, stage in _DONE)
-    named = place is not None and len(place.country or "") == 2 and place.country not in _BODIES
+    named = place is not None and _is_state(place.country)
     if claim.status is None or not (named or when.text or side):
         return []
     columns = before.columns | {
@@ -379,10 +379,18 @@ def _comes_in_person(view: View, who: Party) -> bool:
         return False
     for item in view.items[: view.t]:
         if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or item.cued("claim")):
-            return False
+            if not (("claim", "say") in item.cues and _of_oneself(view, item)):
+                return False
         if item.start >= end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)
     return len([w for w in words.split() if w.isalpha()]) <= 3
+
+
+def _of_oneself(view: View, said: Item) -> bool:
+    """ "xác nhận sẽ tới Canada": what somebody says that he will do."""
+    nxt = next((item for item in view.items if item.start >= said.end), None)
+    words = view.folded[nxt.start : nxt.end] if nxt is not None else ""
+    return words in view.pack.grammar["will"] and not view.folded[said.end : nxt.start].strip()
 
 
 def fill_from(row: Row, other: Row) -> None:
@@ -628,11 +636,15 @@ def _place(view: View, parties: list[Party], stage: str) -> tuple[str | None, st
         return None, None
     host = parties[-1] if kind == "visit" else _at(view, stage in _DONE) or _named_after(view)
     host = host or _visited(view, {p.country for p in parties}) or _beside(view)
-    if host and len(host.country or "") == 2 and host.country not in _BODIES:
+    if host and _is_state(host.country):
         return host.country, None if host.person or host.title else view.text[host.start : host.end]
-    if view.frame.options.get("place") == "subject" and parties:
+    if view.frame.options.get("place") == "subject" and parties and _is_state(parties[0].country):
         return parties[0].country, None
     return None, None
+
+
+def _is_state(country: str | None) -> bool:
+    return len(country or "") == 2 and country not in _BODIES
 
 
 def _named_after(view: View) -> Party | None:

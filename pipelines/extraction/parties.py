@@ -792,7 +792,8 @@ class PartyReader:
             if self.unnamed_many.search(self.folded, first, party.start):
                 return [made(None)]  # "quan hệ giữa Mỹ với các nước này, nhất là khi họ ..."
             made_by = {p.country for k in range(1, n) if items[k - 1].marker == "by" for p in items[k].parties}
-            seen = [c for c in seen if c not in made_by]
+            if made_by:
+                return []  # "đạn do Trung Quốc chế tạo được máy bay Sudan thả dù cho họ": somebody told of before
             joined = self._joined_before(items, n)
             pair = joined or next(
                 (i.parties for i in reversed(items[:n]) if len({p.country for p in i.parties if p.country}) > 1), None
@@ -967,6 +968,8 @@ class PartyReader:
             return True
         if out[k].parties[0].kind == "anaphor":
             return False
+        if out[k].parties[-1].kind in ("place", "capital") and item.parties[0].person:
+            return False  # "Trước khi rời Lima, ông A và ông B ..."
         if out[0].marker == "according" and out[k].parties[0].country is None:
             return False  # "Theo dữ liệu của SIPRI, Nga và Đức ..."
         if (

@@ -557,7 +557,17 @@ def modifier(view: View) -> list[Party]:
 
 def of_leading(view: View) -> list[Party]:
     """ "mua của Nga": "của" right after the verb; behind a noun ("kế hoạch mua sắm của Oman") stands who buys."""
-    return [] if view.noun and view.frame.name == "get" else _of_right_behind(view)
+    buys = view.noun and view.frame.name == "get" and not _thing_behind_owner(view)
+    return [] if buys else _of_right_behind(view)
+
+
+def _thing_behind_owner(view: View) -> bool:
+    """ "hợp đồng mua của Chile xe tăng": the thing right behind says that "của" tells who sells."""
+    i = view.t + 3
+    if i >= len(view.items) or view.items[i].weapon is None or not _of_right_behind(view):
+        return False
+    counts = view.pack.grammar["amounts"] | view.pack.grammar["dates"]["number"].keys()
+    return all(word in counts or word[0].isdigit() for word in view.between(i - 1, i).split())
 
 
 def _of_right_behind(view: View) -> list[Party]:
@@ -745,6 +755,12 @@ def helper(view: View) -> list[Party]:
 def lender(view: View) -> list[Party]:
     """ "Ấn Độ cho Hà Nội vay 100 triệu USD để mua tàu tuần tra": of whose making nothing is told."""
     i = view.left
+    if i > 0 and view.items[i].governor == "purpose" and not view.between(i - 1, i).strip():
+        giver = view.subject_before(i - 1)  # "Nga cấp tín dụng để Lào mua xe tăng"
+        lends = giver is not None and view.pack.grammar["credits"].search(
+            view.folded, view.items[giver].end, view.items[i - 1].start
+        )
+        return view.parties(giver) if lends else []
     if i < 1 or view.items[i].governor != "to" or not view.words_after(i).startswith(view.pack.grammar["borrows"]):
         return []
     return view.parties(view.subject_before(i))
@@ -782,6 +798,8 @@ def holder(view: View) -> list[Party]:
 def buyer(view: View) -> list[Party]:
     """ "việc mua radar của Peru từ Nga": where "từ" says who sells, "của" says who buys."""
     if not view.noun:
+        return []
+    if _thing_behind_owner(view):
         return []
     return _of_right_behind(view) or (of_weapon(view) if view.governed(("from",)) is not None else [])
 
@@ -1434,7 +1452,11 @@ def organisers(view: View) -> list[Party]:
     i = view.governed(("by",))
     if i is None or not view.noun:
         return []
-    return view.parties(i) if view.words_after(i, 24).startswith(view.pack.grammar["organises"]) else []
+    organises = view.pack.grammar["organises"]
+    if i + 1 < len(view.items) and view.items[i + 1].parties and view.between(i, i + 1).strip() == ",":
+        both = view.words_after(i + 1, 24).startswith(organises)  # "do Mỹ, Canada đồng tổ chức"
+        return view.parties(i) + view.parties(i + 1) if both else []
+    return view.parties(i) if view.words_after(i, 24).startswith(organises) else []
 
 
 def object_origin(view: View) -> list[Party]:

@@ -232,6 +232,8 @@ def _by_force(view: View) -> bool:
     start = view.sentence.start
     if view.noun and not view.frame.options.get("needs_context"):  # force in the clause of the noun only
         start = max(start, view.folded.rfind(",", start, view.trigger.start))
+        clauses = (i.end for i in view.items[: view.t] if i.marker == "after" and not i.parties)
+        start = max(start, *clauses, start)
     if grammar["by_force"].search(view.folded, start, view.trigger.start):
         return True
     purpose = (

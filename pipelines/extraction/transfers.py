@@ -280,7 +280,7 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
     if last is None or view.sentence.start - last.end > _DEAL_WITHIN:
         return None
     near = [k for k in (view.t - 2, view.t - 1) if k >= 0 and len(view.between(k, view.t).split()) <= 3]
-    behind = [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 2]
+    behind = [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 4]
     this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
     near += [k for k in behind if this or any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
     ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}

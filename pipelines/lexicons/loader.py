@@ -546,6 +546,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "using",
         "spends",
         "excludes",
+        "credits",
         "sums",
         "then",
         "draft_words",
