@@ -378,9 +378,9 @@ def _comes_in_person(view: View, who: Party) -> bool:
     if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
     for item in view.items[: view.t]:
-        if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or item.cued("claim")):
-            if not (("claim", "say") in item.cues and _of_oneself(view, item)):
-                return False
+        says = item.cued("claim") and not (("claim", "say") in item.cues and _of_oneself(view, item))
+        if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or says):
+            return False
         if item.start >= end and (item.cues or item.marker):
             words = words.replace(view.folded[item.start : item.end], " ", 1)
     return len([w for w in words.split() if w.isalpha()]) <= 3
