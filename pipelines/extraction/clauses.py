@@ -212,6 +212,8 @@ class View:
             aside = aside or (item.marker == "after" and weak is None)
             if not item.parties or (item.parties[0].former and not self._led(item)):
                 continue
+            if item.governor == "after" and self._is_told_before(i):
+                continue
             if item.governor == "after" and self.pack.grammar["next_to"].search(
                 self.folded, self.sentence.start, item.start
             ):
@@ -578,6 +580,11 @@ class View:
                     and j != self.t
                 )
         return False
+
+    def _is_told_before(self, i: int) -> bool:
+        """ "bài phát biểu trước Liên Hợp Quốc", "sau Mỹ"."""
+        marker = self.items[i - 1] if i and not self.between(i - 1, i).strip() else None
+        return marker is not None and self.folded[marker.start : marker.end] in self.pack.grammar["before_nouns"]
 
     def _is_visited(self, i: int) -> bool:
         """ "ông Kerry ghé Juba hội đàm với ông Kiir": where somebody goes, right behind the verb."""

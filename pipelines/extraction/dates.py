@@ -119,7 +119,12 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         return Interval(dt.date(year, last - 2, 1), _month_end(year, last), "range") if year else None
     if "d" in g and month:
         return _day(g, year, month, ref)
-    if "n" in g:
+    if "ahead" in g:
+        last = _shifted(g["n"], g["unit"], 1, ref)
+        return Interval(ref, last.end, "range") if last else None
+    if "till_now" in g:
+        return Interval(dt.date(year, 1, 1), ref, "range") if ref and ref.year > year else None
+    if "n" in g and "span" not in g:
         return _shifted(g["n"], g["unit"], rel, ref)
     if month and "m1" in g and year:
         return Interval(dt.date(year, g["m1"], 1), _month_end(year, month), "range")
@@ -156,11 +161,13 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
 
 
 def around(last: Interval, unit: str) -> Interval | None:
-    """What "the same day", "that month", "at that time" (unit `time`) mean, by the date that stood last."""
+    """What "the same day", "the day after" (`next`), "that month", "at that time" (`time`) mean, by the date that stood
+    last."""
     if unit == "time":
         return last
-    if unit == "day":
-        return last if last.precision == "day" else None
+    if unit in ("day", "next", "before"):
+        away = {"day": 0, "next": 1, "before": -1}[unit]
+        return _one_day(last.start + dt.timedelta(days=away)) if last.precision == "day" else None
     if last.start.year != last.end.year or (unit == "month" and last.start.month != last.end.month):
         return None
     year, month = last.start.year, last.start.month

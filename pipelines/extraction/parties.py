@@ -71,7 +71,7 @@ class PartyReader:
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
-        self.dated_by = grammar["dated_by"]
+        self.dated_by, self.since_date = grammar["dated_by"], grammar["since_date"]
         self.this_kind, self.this_before = grammar["this_kind"], grammar["this_before"]
         self.stands_for = grammar["stands_for"]
         self.part_of, self.not_names = grammar["part_of"], grammar["not_names"]
@@ -136,7 +136,7 @@ class PartyReader:
                 frames = tuple(key for key in frames if self._has_object(key, at, stop, start))
             if frames and not self.need_beside.keys().isdisjoint(frames):
                 frames = tuple(key for key in frames if self._stands_beside(key, hits[i + 1 :], stop))
-            marker = None if sense.marker == "after" and self._ends_a_date(at) else sense.marker
+            marker = None if sense.marker == "after" and self._is_of_a_date(at, stop) else sense.marker
             if parties or weapon or frames or marker or sense.cues or sense.role:
                 items.append(Item(at, stop, parties, weapon, frames, marker, sense.cues, sense.role))
                 done = stop
@@ -175,8 +175,11 @@ class PartyReader:
             side, at = True, end
         return not needs
 
-    def _ends_a_date(self, at: int) -> bool:
-        """ "hồi tháng trước", but not "ba tháng trước cuộc gặp": a word of time before it, and no number."""
+    def _is_of_a_date(self, at: int, stop: int) -> bool:
+        """ "hồi tháng trước", but not "ba tháng trước cuộc gặp": a word of time before it, and no number; "kể từ năm
+        2018", but not "kể từ cuộc gặp"."""
+        if self.since_date.match(self.folded, at):
+            return True
         found = self.dated_by.search(self.folded, max(0, at - 20), at)
         return found is not None and not found["number"]
 

@@ -293,6 +293,11 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             said = said or (item.quotes and not found) or (aim and not item.cued(family))
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
+        hits = has_frame(item, "sanction") and view.pack.grammar["hit_over"].search(
+            view.folded, item.end, view.trigger.start
+        )
+        if family == "arms_transfer" and not after and (hits or _joins_a_passive(view, i)):
+            break  # "sẽ trừng phạt Mali liên quan việc bán ...", "có thể đến từ Mali và được chuyển ..."
         if family == "arms_transfer" and not after:
             aimed = aimed or item.marker == "purpose"
             other_thing = other_thing or (aimed and item.weapon is not None)
@@ -321,6 +326,11 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
     return out
+
+
+def _joins_a_passive(view: View, i: int) -> bool:
+    """ "vũ khí có thể có xuất xứ từ Mali và được chuyển lậu": behind "và" another thing is told."""
+    return view.items[i].marker == "and" and view.passive == i + 1 and not view.between(i, i + 1).strip()
 
 
 def _threatens(view: View, left: int) -> bool:

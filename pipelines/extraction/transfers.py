@@ -14,6 +14,7 @@ from pipelines.extraction.quantities import Quantity
 from pipelines.extraction.reader import Reader
 from pipelines.extraction.roles import PLACES, find
 from pipelines.extraction.rows import Row, actor_of, alike, make_row
+from pipelines.extraction.when import When
 
 _NO_ARSENAL = frozenset(["INTL", "UN"])  # they have no arms to give
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
@@ -97,7 +98,8 @@ def read(view: View, reader: Reader) -> list[Row]:
                         name: columns[name] for name in columns if name.startswith(("weapon_", "quantity_"))
                     }
                 return
-            said = {"stage": stage, "claim": claim, "when": when, "confidence": confidence, "directed": directed}
+            own = _own_date(view, reader, taken, phrase) or when
+            said = {"stage": stage, "claim": claim, "when": own, "confidence": confidence, "directed": directed}
             out.append(make_row(view, key, columns, **said))
 
     for phrase in taken:
@@ -767,6 +769,19 @@ def _value(view: View, reader: Reader, taken: list[weapons.Phrase], phrase: weap
     place = taken.index(phrase)
     end = taken[place + 1].start if place + 1 < len(taken) else sentence.end
     return dollars(reader.folded, phrase.end, end, of_all=False)
+
+
+def _own_date(view: View, reader: Reader, taken: list[weapons.Phrase], phrase: weapons.Phrase) -> When | None:
+    """ "xe tăng năm 2016 và trực thăng hồi năm ngoái": of a list, a thing may have its date right behind it."""
+    place = taken.index(phrase) if phrase in taken else len(taken)
+    if len(taken) < 2 or place == len(taken):
+        return None
+    stop = taken[place + 1].start if place + 1 < len(taken) else view.sentence.end
+    for mention in reader.calendar.dates(view.sentence.start, view.sentence.end):
+        beside = phrase.end <= mention.start < stop and len(view.folded[phrase.end : mention.start].split()) < 2
+        if beside and mention.interval and "," not in view.folded[phrase.end : mention.start]:
+            return When(mention.interval, view.text[mention.start : mention.end])
+    return None
 
 
 def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> dict[str, Any]:

@@ -396,6 +396,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "one_at_a_time",
         "gains",
         "topic_marks",
+        "before_nouns",
         "bare_purposes",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
@@ -472,6 +473,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     grammar["dated_by"] = re.compile(
         rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $"
     )
+    since, dated = _either(grammar, "since_words"), _either(grammar, "date_heads")
+    grammar["since_date"] = re.compile(rf"(?:{since}) (?:(?:{dated}) ?)*(?:\d|(?:{dated})(?!\w))")
     closers = _either(grammar, "date_closers")
     grammar["date_closers"] = re.compile(rf",? (?:{closers})(?!\w)")
     grammar["bears"] = _any_of([word.strip() for word in grammar["bear"]])
@@ -546,6 +549,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "using",
         "spends",
         "excludes",
+        "hit_over",
         "credits",
         "sums",
         "then",
