@@ -21,6 +21,7 @@ _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no countr
 _OVER = 30  # days, after which nothing that was going on goes on
 _LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
 _ARRIVED = 3  # days within which who has come to meet somebody need not have met him
+_GATHERINGS = frozenset(["summit", "forum", "conference"])
 _UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -343,17 +344,24 @@ def _is_private(view: View, party: Party) -> bool:
 
 def _is_occasion(view: View) -> bool:
     """ "gặp nhau bên lề hội nghị cấp cao": the gathering is where the meeting named before it takes place."""
-    if view.frame.name not in ("summit", "forum", "conference") or not view.words_before(view.t).endswith(
-        view.pack.grammar["occasions"]
-    ):
+    if view.frame.name not in _GATHERINGS:
+        return False
+    first = view.t  # "hội nghị cấp cao Diễn đàn ...": one name of two such words
+    while first and not view.between(first - 1, first).strip() and _gathers(view, first - 1):
+        first -= 1
+    if not view.words_before(first).endswith(view.pack.grammar["occasions"]):
         return False
     if PLACES["between"](view):
         return False
     return any(
         view.pack.frames[f].name in ("meet", "call", "host") and not item.marker
-        for item in view.items[view.left + 1 : view.t]
+        for item in view.items[: view.t]
         for f in item.frames
     )
+
+
+def _gathers(view: View, k: int) -> bool:
+    return any(view.pack.frames[f].name in _GATHERINGS for f in view.items[k].frames)
 
 
 def _sets_the_time(view: View) -> bool:
@@ -496,6 +504,7 @@ def _each_apart(view: View, own: list[Party], found: list[Party]) -> list[list[P
     apart = view.word in grammar["one_at_a_time"] or grammar["separately"].search(
         view.folded, view.items[max(view.left, 0)].end, view.trigger.end
     )
+    apart = apart or grammar["separately"].match(view.folded, view.trigger.end + 1)
     if len(mine) != 1 or len(others) < 2 or not apart:
         return []
     return [[*own, *(p for p in found if p.country == country)] for country in others]

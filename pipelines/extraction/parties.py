@@ -37,6 +37,11 @@ _ASIDE = re.compile(r"\([^()]{1,25}\)")  # "(trái)", "(phải, áo đen)"
 _SHORT_NAME = re.compile(r" \([A-ZĐ]{2,6}\)(?= [A-ZÀ-Ỹ])")  # "Chủ tịch Ủy ban châu Âu (EC) ..."
 
 
+def _of_another(item: Item) -> bool:
+    """ "Ngoại trưởng nước chủ nhà": not the one told of before."""
+    return bool(item.parties) and item.parties[0].kind == "anaphor" and item.parties[0].actor == "host_country"
+
+
 def _unnamed(item: Item) -> bool:
     """Whether an item names an office or a body, not a person."""
     return bool(item.role or item.parties) and not any(party.person for party in item.parties)
@@ -143,7 +148,7 @@ class PartyReader:
         items = self._names(items, start, end)
         items = self._with_remits(self._led(self._compose(items)))
         self._anaphora(items)
-        items = self._coordinate(items)
+        items = self._coordinate(self._named_in_office(items))
         self._govern(items)
         self._remember(items)
         return Sentence(start, end, items, quoted=quoted)
@@ -610,6 +615,7 @@ class PartyReader:
             not name
             and item.role[0] == "titles"
             and (office := self.memory.offices.get(self.folded[item.start : item.end]))
+            and not (k + 1 < len(items) and _of_another(items[k + 1]) and not self._gap(item.end, items[k + 1].start))
         ):
             item.parties = [
                 Party(
@@ -650,6 +656,47 @@ class PartyReader:
                 here += [p for p in item.parties if p.country]
         if memory.home is None and self.names_home:
             memory.home = self.home
+
+    def _in_office(self, items: list[Item], n: int) -> bool:
+        """ "Ngoại trưởng nước này": what stands for a country right behind somebody's office."""
+        before = items[n - 1] if n else None
+        return bool(before and before.role and not before.parties and not self._gap(before.end, items[n].start))
+
+    def _named_in_office(self, items: list[Item]) -> list[Item]:
+        """ "Ngoại trưởng nước này Luis Gomez": the name right behind is that of who holds the office."""
+        out: list[Item] = []
+        for n, item in enumerate(items):
+            last = out[-1] if out else None
+            if last and item.parties and item.parties[0].person and self._awaits_name(items, n - 1):
+                if not self._gap(last.end, item.start):
+                    last.parties[0].person, last.parties[0].end, last.end = item.parties[0].person, item.end, item.end
+                    continue
+            elif self._awaits_name(items, n):
+                item.parties[0].title = True
+                self._take_name(item)
+            out.append(item)
+        return out
+
+    def _awaits_name(self, items: list[Item], n: int) -> bool:
+        party = items[n].parties[0] if len(items[n].parties) == 1 else None
+        return bool(party and party.kind == "anaphor" and party.country) and self._in_office(items, n)
+
+    def _other_side(self, items: list[Item], n: int, here: list[Party]) -> str | None:
+        """ "Ông A đến Chile và gặp Ngoại trưởng nước này": whose side of the meeting it is not."""
+        k = n - 2 if self._in_office(items, n) else n - 1
+        if k > 0 and items[k].marker == "with" and not items[k].frames:
+            k -= 1
+        if k < 0 or not any(key.startswith("meeting.") for key in items[k].frames):
+            return None
+        doers = [p for p in here if p.start < items[k].start and (p.person or p.title)]
+        return doers[-1].country if doers else None
+
+    def _right_named(self, items: list[Item], n: int) -> Party | None:
+        """ "Tổng thống nước này Erdogan": somebody known by name right behind the office."""
+        behind = items[n + 1] if n + 1 < len(items) else None
+        if not behind or not behind.parties or self._gap(items[n].end, behind.start) or not self._in_office(items, n):
+            return None
+        return behind.parties[0] if behind.parties[0].person else None
 
     def _set_off(self, items: list[Item], n: int) -> Party | None:
         """ "Mỹ, nước đi đầu trong việc chống Mali, nói họ ...": who speaks stands before what commas set off."""
@@ -721,6 +768,10 @@ class PartyReader:
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
                 there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
                 order = [p.country for k in there[-1:] for p in items[k].parties if p.country] + order
+            if other := self._other_side(items, n, here):
+                order = [*(c for c in latest if c != other), *(c for c in order if c != other)]
+            if (name := self._right_named(items, n)) and name.country:
+                order = [name.country, *order]
             lies = next((codes for region, codes in self.regions.items() if region in text.lower()), None)
             order = [c for c in order if lies is None or c in lies]
             if word == "this_island":
@@ -981,13 +1032,27 @@ class PartyReader:
             and not (out[k - 1].marker == "invitation" and not item.parties[0].title)
             and self._gap(out[k - 1].end, out[k].start) in self.fillers
         ):
-            return False
+            return out[k - 1].marker == "with" and self._closes_list(out[k], items, n)
         # A comma joins only within a list that ends in "và", or between names of one kind that both stand bare.
         rest = self.folded[item.end : item.end + 90]
         in_list = len(out[k].parties) > 1 and "," in self.folded[out[k].start : out[k].end]
         # "những bên mua như Chile, Peru đang ...": examples of one kind
         in_list = in_list or (k > 0 and out[k - 1].marker == "include" and not self._gap(out[k - 1].end, out[k].start))
         return in_list or bool(self.list_enders.match(rest)) or self._lists_on(out[k], items, n)
+
+    def _closes_list(self, head: Item, items: list[Item], n: int) -> bool:
+        """ "hội đàm với lãnh đạo Đức, Ba Lan và Romania.": bare countries up to the last, with which the clause ends."""
+        if head.parties[0].person or head.parties[0].kind == "anaphor":
+            return False
+        last = n
+        for k in range(n, len(items)):
+            if items[k].marker == "and" and not items[k].parties:
+                continue
+            bare = len(items[k].parties) == 1 and items[k].parties[0].kind in ("name", "short")
+            if not bare or (k > n and self._gap(items[last].end, items[k].start) not in self.joiners):
+                break
+            last = k
+        return last > n and bool(self.list_closers.match(self.folded[items[last].end : items[last].end + 20]))
 
     def _lists_on(self, head: Item, items: list[Item], n: int) -> bool:
         """ "EU, Anh, Canada trừng phạt ...": three bare countries; "gặp Tổng thống Pháp A, Thủ tướng Ý B bên lề ...":
