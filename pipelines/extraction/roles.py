@@ -558,7 +558,16 @@ def modifier(view: View) -> list[Party]:
 def of_leading(view: View) -> list[Party]:
     """ "mua của Nga": "của" right after the verb; behind a noun ("kế hoạch mua sắm của Oman") stands who buys."""
     buys = view.noun and view.frame.name == "get" and not _thing_behind_owner(view)
-    return [] if buys else _of_right_behind(view)
+    return [] if buys or _bans_goods_of(view) else _of_right_behind(view)
+
+
+def _bans_goods_of(view: View) -> bool:
+    """ "EU áp lệnh cấm nhập khẩu dầu của Nga": whose goods they are, where who lays the ban stands before it."""
+    if view.frame.name != "trade" or not view.noun or view.left < 0 or not view.parties(view.left):
+        return False
+    between = view.items[view.left + 1 : view.t]
+    goods = view.t + 1 < len(view.items) and view.between(view.t, view.t + 1).strip()
+    return bool(goods and between) and all(("sanction", "imposed") in item.cues for item in between)
 
 
 def _thing_behind_owner(view: View) -> bool:

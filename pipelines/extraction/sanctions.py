@@ -989,7 +989,7 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     before = view.folded[max(0, target.start - 20) : target.start].rstrip()
     named = target.kind != "anaphor" and view.folded[target.start : target.end].startswith(regimes)
     if before.endswith(regimes) or named:
-        return "country", None
+        return "person" if _members(view, target) else "country", None
     if target.kind == "context":
         before = _kinds(view, view.sentence.start, view.trigger.start) if view.frame.options.get("listing") else []
         listed = [found for found in before if found[1] in ("person", "organisation")]
@@ -1017,6 +1017,17 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
     return "country", None
+
+
+def _members(view: View, target: Party) -> bool:
+    """ "5 thành viên của chính phủ Niger": people of a government, not the government."""
+    start = max(view.sentence.start, target.start - 45)
+    owns = {"", *view.pack.grammar["possessive"]}
+    return any(
+        view.folded[m.end() : target.start].strip() in owns
+        for m in view.pack.grammar["target_kind"]["person"].finditer(view.folded, start, target.end)
+        if m.start() < target.start
+    )
 
 
 def _name(view: View, start: int, target: Party) -> str | None:

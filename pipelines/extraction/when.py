@@ -82,6 +82,7 @@ class Calendar:
         """
         sentence = view.sentence
         best: tuple[int, DateMention] | None = None
+        effect: DateMention | None = None
         for mention in self.dates(sentence.start, sentence.end):
             if any(
                 a - 2 <= mention.start
@@ -90,6 +91,8 @@ class Calendar:
                 for a, b in said
             ):
                 continue
+            if view.noun and view.frame.fact_type == "sanction" and _takes_effect(view, mention):
+                effect = effect or mention
             if _of_another_clause(view, mention) or (
                 view.frame.fact_type == "meeting" and _since_or_apart(view, mention)
             ):
@@ -101,9 +104,9 @@ class Calendar:
                 cost += 80
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, mention)
-        if best is None:
+        if best is None and effect is None:
             return When(None, None)
-        mention = best[1]
+        mention = best[1] if best else effect
         return When(mention.interval, view.text[mention.start : mention.end])
 
 
@@ -127,6 +130,15 @@ def _of_the_day(view: View, mention: DateMention) -> int:
         if ahead and not any(item.frames for item in view.items[view.t + 1 :] if item.end <= mention.start)
         else 0
     )
+
+
+def _takes_effect(view: View, mention: DateMention) -> bool:
+    """ "lệnh cấm nhập dầu do EU ban hành có hiệu lực từ ngày 1/7": no other measure stands between."""
+    if mention.start < view.trigger.end or not view.pack.grammar["takes_effect"].search(
+        view.folded, view.trigger.end, mention.start
+    ):
+        return False
+    return not any(has_frame(item, "sanction") for item in view.items[view.t + 1 :] if item.end <= mention.start)
 
 
 def _opens_told(view: View, mention: DateMention) -> bool:

@@ -433,6 +433,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     then = _either(grammar, "then_words")
     grammar["then_words"] = re.compile(rf"\s*(?:{then})(?!\w)")
     days = _either(grammar, "takes_place")
+    effect = _either(grammar, "takes_effect")
+    grammar["takes_effect"] = re.compile(rf"(?<!\w)(?:{effect})(?: [^\s,.;]+){{0,2}}\s?$")
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
     grammar["told_again"] = re.compile(rf"(?:(?:{ordinal}),? )*$")
     grammar["comes_about"] = re.compile(rf"(?: (?:{link}))*,? (?:{happens})(?!\w)")
