@@ -964,6 +964,30 @@ def asker(view: View) -> list[Party]:
     return view.parties(who) if who is not None and who != doer else []
 
 
+def awaiting(view: View) -> list[Party]:
+    """ "Kuwait đang chờ Mỹ phê chuẩn đề nghị mua 20 trực thăng": who waits for another's leave would get it."""
+    i = _whose_leave(view)
+    return view.parties(view.subject_before(i - 1)) if i is not None else []
+
+
+def awaited(view: View) -> list[Party]:
+    """ "Kuwait đang chờ Mỹ phê chuẩn đề nghị mua": whose leave it takes."""
+    return view.parties(_whose_leave(view))
+
+
+def _whose_leave(view: View) -> int | None:
+    i = view.subject_before(view.t)
+    if i is None or i < 2 or i + 1 >= view.t or view.between(i - 1, i).strip() or view.between(i, i + 1).strip():
+        return None
+    waits, lets = (view.folded[view.items[k].start : view.items[k].end] for k in (i - 1, i + 1))
+    if waits not in view.pack.grammar["awaits"] or lets not in view.pack.grammar["lets"]:
+        return None
+    buyer = view.subject_before(i - 1)
+    own = {p.country for p in view.parties(i)}
+    other = buyer is not None and bool(view.parties(buyer)) and not own & {p.country for p in view.parties(buyer)}
+    return i if other and "," not in view.folded[view.items[i].end : view.trigger.start] else None
+
+
 def asked(view: View) -> list[Party]:
     """ "Oman muốn Mali giải giáp, để đổi lấy việc dỡ bỏ lệnh trừng phạt": of whom something is asked in return."""
     i = next((i for i in range(view.t - 1, 0, -1) if view.items[i].parties), None)
@@ -1700,6 +1724,8 @@ PLACES: dict[str, Place] = {
     "buyer": buyer,
     "weapon_modifier": weapon_modifier,
     "hired": hired,
+    "awaiting": awaiting,
+    "awaited": awaited,
     "with": with_,
     "asker": asker,
     "asked": asked,

@@ -18,6 +18,8 @@ from pipelines.extraction.when import When
 
 _NO_ARSENAL = frozenset(["INTL", "UN"])  # they have no arms to give
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
+# What befalls an offer or a request: "bị gác lại", "bị bác bỏ".
+_ENDS = frozenset([("arms_transfer", "refused"), ("arms_transfer", "cancelled"), ("claim", "deny")])
 _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
@@ -183,8 +185,11 @@ def _turned_down(view: View) -> bool:
         return False
     for k in range(view.t + 1, len(view.items)):
         item = view.items[k]
-        if ("arms_transfer", "refused") in item.cues:
-            passive = view.items[k - 1].cued("passive") and not view.between(k - 1, k).strip()
+        if _ENDS & set(item.cues):
+            by = k  # "bị chính quyền ông A từ chối"
+            while by > view.t + 1 and (view.items[by - 1].parties or view.items[by - 1].role):
+                by -= 1
+            passive = view.items[by - 1].cued("passive") and not view.between(by - 1, by).strip()
             return passive or view.pack.grammar["befalls"].match(view.folded, item.start) is not None
         if item.marker in ("that", "after", "contrast") or "," in view.between(k - 1, k):
             break
@@ -479,9 +484,9 @@ def _from_context(
         makers = {p.maker for p in taken if p.maker}
         named = {p.country for item in view.items for p in item.parties}
         ships = named if view.frame.name == "shipment" else set()  # what somebody ships he need not have made
-        same = [
-            r for r in rows[-3:] if view.sentence.start - r.end < 900 and (r.key[0] in ships or makers <= {r.key[0]})
-        ]
+        near = [r for r in rows[-3:] if view.sentence.start - r.end < 900]
+        # who gives a package of aid need not have made what is in it
+        same = [r for r in near if view.frame.name == "package" or r.key[0] in ships or makers <= {r.key[0]}]
     elif view.frame.name == "seek" and recipients and not same:
         same = [r for r in rows[-4:] if r.key[1] == recipients[0].country]
     pairs = {r.key[:2] for r in same}

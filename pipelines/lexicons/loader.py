@@ -389,6 +389,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "carries",
         "whether",
         "consents",
+        "awaits",
+        "lets",
         "surnames",
         "honorifics",
         "joiners",
