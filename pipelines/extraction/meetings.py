@@ -22,6 +22,7 @@ _OVER = 30  # days, after which nothing that was going on goes on
 _LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
 _ARRIVED = 3  # days within which who has come to meet somebody need not have met him
 _GATHERINGS = frozenset(["summit", "forum", "conference"])
+_NEXT_STOP = 3  # words between "before" and the visit that comes next
 _UNDONE = frozenset(["cancelled", "declined"])
 _DONE = frozenset(["held", "ongoing", "planned"])
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -58,6 +59,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = _of_the_visit(view) or stage
     if stage == "held" and (_lies_ahead(view) if view.noun else _yet_to_come(view)):
         stage = "planned"
+    if stage == "held" and (before := _next_stop(view)) is not None and _still_on_tour(view, reader, before):
+        stage, when = "planned", When(None, None)
     if stage == "proposed" and view.noun and view.pack.grammar["coming"].match(view.words_after(view.t)):
         stage = "planned"  # "hy vọng cuộc gặp sắp tới giữa ..."
     if stage in ("held", "proposed") and _bare_before(view).endswith(view.pack.grammar["eve_words"]):
@@ -312,6 +315,31 @@ def _yet_to_come(view: View) -> bool:
             return will or (not fronted and any(view.items[k].quotes for k in main))
         return word in grammar["when_words"] and will
     return False
+
+
+def _next_stop(view: View) -> int | None:
+    """ "đến Qatar, trước khi kết thúc chuyến công du tại Oman": the place of the word behind which the next stop is."""
+    if view.frame.options["kind"] != "visit":
+        return None
+    for i in range(view.t - 1, 0, -1):
+        item = view.items[i]
+        if item.marker == "after" and not item.parties:
+            near = len(view.folded[item.end : view.trigger.start].split()) <= _NEXT_STOP
+            before = view.folded[item.start : item.end] in view.pack.grammar["before_words"]
+            goes = any(view.pack.frames[f].options.get("kind") == "visit" for k in view.items[:i] for f in k.frames)
+            return i if near and before and goes else None
+        if item.parties or item.frames:
+            return None
+    return None
+
+
+def _still_on_tour(view: View, reader: Reader, before: int) -> bool:
+    """Whether the stop told before it is of these days: where it is long past, so is the one after it."""
+    published, start = reader.calendar.published_on, view.items[before].start
+    dates = [d for d in reader.calendar.dates(view.sentence.start, view.sentence.end) if d.end <= start]
+    if published is None or not dates:
+        return not dates
+    return all(d.interval is not None and abs((published - d.interval.end).days) <= _ARRIVED for d in dates)
 
 
 def _is_purpose_of_meeting(view: View) -> bool:

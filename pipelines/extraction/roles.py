@@ -1549,13 +1549,27 @@ def _opens(view: View) -> bool:
 
 
 def host(view: View) -> list[Party]:
-    """Where to: the object of the visit, or what "tới", "tại" governs."""
+    """Where to: the object of the visit, or what "tới", "tại" governs; "Chile là điểm dừng của chuyến công du"."""
+    return _visited_behind(view) or _tour_stop(view)
+
+
+def _tour_stop(view: View) -> list[Party]:
+    """ "Ấn Độ là chặng dừng chân đầu tiên trong chuyến công du của ông A": the stop stands before the tour."""
+    if not view.noun or view.left < 0:
+        return []
+    said = view.folded[view.items[view.left].end : view.trigger.start]
+    return view.parties(view.left) if view.pack.grammar["tour_stops"].match(said) else []
+
+
+def _visited_behind(view: View) -> list[Party]:
     start = view.trigger.end
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
         gap = view.between(i - 1, i)
         if "," in gap and not (item.parties and item.governor in ("to", "at")):
             return []
+        if view.pack.grammar["not_visited"].intersection(gap.split()):
+            return []  # "chuyến thăm ngôi đền khiến Seoul nổi giận"
         if item.parties:
             if item.governor in (None, "to", "at"):
                 near = len(view.folded[view.trigger.end : item.start].split()) <= 9

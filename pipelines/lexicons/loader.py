@@ -389,6 +389,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "carries",
         "whether",
         "consents",
+        "not_visited",
         "awaits",
         "lets",
         "surnames",
@@ -435,6 +436,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     then = _either(grammar, "then_words")
     grammar["then_words"] = re.compile(rf"\s*(?:{then})(?!\w)")
     days = _either(grammar, "takes_place")
+    stops = _either(grammar, "tour_stops")
+    grammar["tour_stops"] = re.compile(rf"(?: [^\s,.;]+){{1,3}} (?:{stops})(?!\w)")
     effect = _either(grammar, "takes_effect")
     grammar["takes_effect"] = re.compile(rf"(?<!\w)(?:{effect})(?: [^\s,.;]+){{0,2}}\s?$")
     grammar["takes_place"] = re.compile(rf"(?<!\w)(?:{days})(?: (?:vào|trong|từ))?\s?$")
