@@ -135,7 +135,7 @@ def judge(view: View, doers: set[str], others: set[str], memory: Discourse) -> C
         who = deny.party
         if who is None:
             return _attributed(view, said, involved, memory)._replace(status="denied")
-        return Claim("denied", who.country, who.actor or who.person)
+        return Claim("denied", who.country, _actor(who))
     if _conditional(view):
         return Claim(None)
     claim = _attributed(view, said, involved, memory)
@@ -337,9 +337,9 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             if country and not (country not in involved and _remarked_on(view)):
                 return Claim("stated" if country in involved else "alleged", country, actor)
         vows = None if accused else _who_vows(view)
-        return Claim("alleged" if accused else "stated", *((vows.country, vows.actor or vows.person) if vows else ()))
+        return Claim("alleged" if accused else "stated", *((vows.country, _actor(vows)) if vows else ()))
     party = best.party
-    country, actor = party.country, party.actor or party.person
+    country, actor = party.country, _actor(party)
     if party.kind == "list":  # of several who speak, one who is part of it
         country = next((c for c in (country, *party.others) if c in involved), country)
     if country in involved:
@@ -356,6 +356,11 @@ def _attributed(view: View, said: list[Speaker], involved: set[str], memory: Dis
             return Claim("alleged", country, actor)  # "Nga chuyển tên lửa cho phe ly khai, Kiev cáo buộc"
         return Claim("stated", country, actor)
     return Claim("alleged", country, actor)
+
+
+def _actor(party: Party) -> str | None:
+    """Who says so, as the text names him; a pronoun ("ông", "nước này") names only whom it stands for."""
+    return party.person if party.kind == "anaphor" else party.actor or party.person
 
 
 def _of_unknown(view: View, actor: str | None) -> bool:

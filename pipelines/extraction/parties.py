@@ -834,7 +834,7 @@ class PartyReader:
         if word == "he":
             if self.text[party.end : party.end + 1] == " " and self.text[party.end + 1 : party.end + 2].isupper():
                 return self._introduced_here(party, items, n)  # "ông Choi": somebody else
-            person = next((p for p in reversed(here) if p.person), None)
+            person = self._doer_of_main(items, n) or next((p for p in reversed(here) if p.person), None)
             told = self._told_by if self._told_by and self._told_by.person else None
             person = person or told or next((p for p in reversed(here) if p.title), None)
             person = person or self._told_by or memory.subject_person  # "ông A nói tuần trước ông ..."
@@ -864,6 +864,15 @@ class PartyReader:
                 return [made(trailing.country)]
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
+
+    @staticmethod
+    def _doer_of_main(items: list[Item], n: int) -> Party | None:
+        """ "Ông A gặp ông B một ngày sau khi ông tuyên bố ...": behind a word of time, who acts in the main clause."""
+        if n == 0 or items[n - 1].marker != "after" or items[n - 1].parties:
+            return None
+        people = [k for k in range(n) if items[k].parties and items[k].parties[0].person]
+        first = people[0] if len(people) > 1 else None
+        return items[first].parties[0] if first is not None and not (first and items[first - 1].marker) else None
 
     def _of_one_country(self, items: list[Item], n: int) -> bool:
         """Whether the party at item n stands right behind the one before and is joined with none."""
