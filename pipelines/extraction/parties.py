@@ -62,7 +62,7 @@ class PartyReader:
         self.remit_and_name = grammar["remit_and_name"]
         self.possessive = grammar["possessive"]
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
-        self.list_closers = grammar["list_closers"]
+        self.list_closers, self.when_words = grammar["list_closers"], grammar["when_words"]
         self.conjunctions = frozenset(grammar["markers"]["and"])
         self.joiners, self.honorifics = grammar["joiners"], grammar["honorifics"]
         self.waypoints = grammar["waypoints"]
@@ -660,7 +660,9 @@ class PartyReader:
     def _in_office(self, items: list[Item], n: int) -> bool:
         """ "Ngoại trưởng nước này": what stands for a country right behind somebody's office."""
         before = items[n - 1] if n else None
-        return bool(before and before.role and not before.parties and not self._gap(before.end, items[n].start))
+        if before is None or before.role is None or before.parties or self._gap(before.end, items[n].start):
+            return False
+        return before.role[0] == "titles" or before.role[1] == "counterpart"
 
     def _named_in_office(self, items: list[Item]) -> list[Item]:
         """ "Ngoại trưởng nước này Luis Gomez": the name right behind is that of who holds the office."""
@@ -679,7 +681,8 @@ class PartyReader:
 
     def _awaits_name(self, items: list[Item], n: int) -> bool:
         party = items[n].parties[0] if len(items[n].parties) == 1 else None
-        return bool(party and party.kind == "anaphor" and party.country) and self._in_office(items, n)
+        of_country = party and party.kind == "anaphor" and party.country and not party.group
+        return bool(of_country) and self._in_office(items, n)
 
     def _other_side(self, items: list[Item], n: int, here: list[Party]) -> str | None:
         """ "Ông A đến Chile và gặp Ngoại trưởng nước này": whose side of the meeting it is not."""
@@ -865,11 +868,12 @@ class PartyReader:
             return [made(memory.speaker[0])] if memory.speaker and memory.speaker[0] else []
         return []
 
-    @staticmethod
-    def _doer_of_main(items: list[Item], n: int) -> Party | None:
+    def _doer_of_main(self, items: list[Item], n: int) -> Party | None:
         """ "Ông A gặp ông B một ngày sau khi ông tuyên bố ...": behind a word of time, who acts in the main clause."""
         if n == 0 or items[n - 1].marker != "after" or items[n - 1].parties:
             return None
+        if self.folded[items[n - 1].start : items[n - 1].end] in self.when_words:
+            return None  # "khi ông nói chuyện với ..."
         people = [k for k in range(n) if items[k].parties and items[k].parties[0].person]
         first = people[0] if len(people) > 1 else None
         return items[first].parties[0] if first is not None and not (first and items[first - 1].marker) else None

@@ -991,9 +991,7 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if before.endswith(regimes) or named:
         return "person" if _members(view, target) else "country", None
     if target.kind == "context":
-        before = _kinds(view, view.sentence.start, view.trigger.start) if view.frame.options.get("listing") else []
-        listed = [found for found in before if found[1] in ("person", "organisation")]
-        return _kind_behind(view) or (max(listed)[1] if listed else "country"), None
+        return _kind_behind(view) or _kind_put_on(view, view.sentence.start) or "country", None
     if target.person:
         speaks = any(s.party and s.party.start == target.start for s in claims.speakers(view))
         return ("country", None) if speaks else ("person", target.person)
@@ -1016,7 +1014,15 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return kind, _name(view, at, target) if kind != "person" else None
     if target.kind == "institution":
         return ("person", None) if target.title else ("organisation", target.actor)
-    return "country", None
+    clause = view.items[view.left].end if view.left >= 0 else view.sentence.start
+    return (_kind_put_on(view, clause) if target.start > view.trigger.end else None) or "country", None
+
+
+def _kind_put_on(view: View, start: int) -> str | None:
+    """ "đưa 22 cá nhân vào danh sách trừng phạt liên quan đến Nga": who is put on a list stands before it."""
+    before = _kinds(view, start, view.trigger.start) if view.frame.options.get("listing") else []
+    listed = [found for found in before if found[1] in ("person", "organisation")]
+    return max(listed)[1] if listed else None
 
 
 def _members(view: View, target: Party) -> bool:
