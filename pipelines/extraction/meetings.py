@@ -157,7 +157,8 @@ def _of_the_visit(view: View) -> str | None:
     for k in range(view.t - 1, max(view.left, 0), -1):
         frames = [view.pack.frames[f] for f in view.items[k].frames]
         visit = next((f for f in frames if f.options.get("kind") == "visit"), None)
-        if visit and view.items[k + 1].parties and _somebody_goes(view, k):
+        where = k + 1 + (view.items[k + 1].marker == "to" and k + 2 < view.t)  # "chuyến thăm hai ngày tới Bắc Kinh"
+        if visit and view.items[where].parties and _somebody_goes(view, k):
             going = View(view.pack, view.text, view.folded, view.sentence, k, visit)
             return stages.stage_of(going, going.left, visit.default)
         if view.items[k].cued("claim"):

@@ -90,7 +90,10 @@ def stage_of(view: View, left: int, default: str) -> str:
             found = _as_adjunct(view, _of_other_verb(view, left, found))
         if within:
             found = {"planned"} if _to_come(view, left) else _ahead(view, family)
-        found = found | _said_of_noun(view, family, set() if within else _TENSES)
+        said_of = _said_of_noun(view, family, set() if within else _TENSES)
+        if "held" in said_of and family == "meeting" and _behind_another(view, left):
+            found = set()
+        found = found | said_of
     if "violated" in found and view.t and ("sanction", "threatened") in view.items[view.t - 1].cues:
         found -= {"violated"}  # "bất chấp nguy cơ trừng phạt"
     if {"extended", "threatened"} <= found and _threatens(view, left):
@@ -172,6 +175,12 @@ def _letting(view: View, left: int) -> set[str]:
         words = view.folded[view.items[i].start : view.items[i].end]
         found |= set() if words in view.pack.grammar["epistemic"] else here
     return found
+
+
+def _behind_another(view: View, left: int) -> bool:
+    """ "để thảo luận với ông A về kết quả cuộc gặp diễn ra hôm 3/5": what stands before the other meeting is said of
+    that."""
+    return any(has_frame(item, "meeting") and not item.marker for item in view.items[left + 1 : view.t])
 
 
 def _wished(view: View, left: int) -> set[str]:
