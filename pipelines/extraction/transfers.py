@@ -124,7 +124,7 @@ def _stage(view: View, givers: set[str]) -> str:
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
     if _turned_down(view):
         return "refused"
-    if view.frame.default == "cancelled":
+    if view.frame.default == "cancelled" or _falls_through(view):
         return "cancelled"  # "sẽ bị loại khỏi chương trình F-35"
     lends = bool(PLACES["lender"](view))
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
@@ -194,6 +194,12 @@ def _turned_down(view: View) -> bool:
         if item.marker in ("that", "after", "contrast") or "," in view.between(k - 1, k):
             break
     return False
+
+
+def _falls_through(view: View) -> bool:
+    """ "đặt mua S-400 của Nga, nhưng thương vụ này bị hủy bỏ": what the sentence says at its end of the deal."""
+    but = next((item for item in view.items[view.t + 1 :] if item.marker == "contrast"), None)
+    return but is not None and view.pack.grammar["called_off"].match(view.folded, but.end) is not None
 
 
 def _owns_weapon(view: View, k: int) -> bool:
@@ -287,7 +293,9 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
     if last is None or view.sentence.start - last.end > _DEAL_WITHIN:
         return None
     near = [k for k in (view.t - 2, view.t - 1) if k >= 0 and len(view.between(k, view.t).split()) <= 3]
-    behind = [k for k in (view.t + 1, view.t + 2) if k < len(view.items) and len(view.between(view.t, k).split()) <= 4]
+    behind = [
+        k for k in range(view.t + 1, min(view.t + 4, len(view.items))) if len(view.between(view.t, k).split()) <= 6
+    ]
     this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
     near += [k for k in behind if this or any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
     ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
@@ -296,7 +304,8 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
     ended = any(view.folded[item.start : item.end] not in hinders for item in acts)
     clause = view.items[max(view.left, 0) : view.t if this else view.right_end]
     named = {p.country for item in clause for p in item.parties if p.country}
-    if not ended or not (this or named) or not named <= set(last.key[:2]):
+    bare = view.t == 0 and view.items[1:2] and view.items[1].cued("passive") and not view.between(0, 1).strip()
+    if not ended or not (this or named or bare) or not named <= set(last.key[:2]):
         return None
     at = view.trigger
     deal = [row for row in reader.deals() if row.start == last.start and row.key[:2] == last.key[:2]]

@@ -436,6 +436,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     then = _either(grammar, "then_words")
     grammar["then_words"] = re.compile(rf"\s*(?:{then})(?!\w)")
     days = _either(grammar, "takes_place")
+    things, ends = (_either(grammar, f"called_off_{k}") for k in ("things", "ends"))
+    grammar["called_off"] = re.compile(rf"(?: (?:{things}))(?: [^\s,.;]+){{0,4}}? (?:{ends})(?!\w)")
     stops = _either(grammar, "tour_stops")
     grammar["tour_stops"] = re.compile(rf"(?: [^\s,.;]+){{1,3}} (?:{stops})(?!\w)")
     effect = _either(grammar, "takes_effect")
