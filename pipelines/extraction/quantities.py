@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 class Quantity(NamedTuple):
     """`low`/`high` count things; `high` is None where the text sets no upper bound. Offsets cover number and unit."""
@@ -49,21 +51,28 @@ class QuantityReader:
         self._usd = frozenset(spec["currencies"]["usd"])
         parts = alternatives(spec["parts"])
         self._totals = re.compile(alternatives(spec["totals"]))
-        self._parts = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}(?P<unit>(?: (?:{units}))+) (?:{parts}) $")
+        self._parts = re.compile(rf"(?<![\w.,/$€£-]){lead}{span}(?P<unit>(?: (?:{units}))*) (?:{parts}) $")
+        self._weights = frozenset(spec.get("weights", ()))
         self._ordinals = tuple(spec.get("ordinals", ()))
         self._phrasal = tuple(spec.get("phrasal", ()))
 
-    def before(self, folded: str, start: int, at: int) -> Quantity | None:
-        """The quantity that ends right before `at`."""
+    def before(self, folded: str, start: int, at: int, whole: bool = False) -> Quantity | None:
+        """The quantity that ends right before `at`; `whole`: of "6 trong số 24 tiêm kích" how many there are in all."""
         match = self._before.search(folded, max(start, at - 70), at)
-        part = match and self._parts.search(folded, max(start, match.start() - 50), match.start())
+        part = None
+        if match and not whole:
+            part = self._parts.search(folded, max(start, match.start() - 50), match.start())
+        if part and not part["unit"] and _YEAR.fullmatch(part["a"]):
+            part = None
         match = part or match  # "4 chiếc đầu tiên trong số 24 tiêm kích": four of them
         return self._quantity(match, folded) if match else None
 
     def after(self, folded: str, at: int, end: int) -> Quantity | None:
         """The quantity that opens right after `at`: "F-16 (24 chiếc)"."""
         match = self._after.match(folded, at, min(end, at + 60))
-        return self._quantity(match, folded) if match else None
+        if match is None or match["unit"].strip() in self._weights:  # "bom 900 kg"
+            return None
+        return self._quantity(match, folded)
 
     def _quantity(self, match: re.Match[str], folded: str) -> Quantity | None:
         lead = match["lead"].split()

@@ -766,7 +766,11 @@ def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | 
     part is told ("theo hợp đồng, sáu khẩu đầu tiên ..."), not how many it is of."""
     if view.frame.options.get("nominal") and view.pack.grammar["parts"].match(view.folded, phrase.end + 1):
         return None
-    own = reader.quantities.before(reader.folded, view.sentence.start, phrase.start)
+    # "giao 6 trong số 24 chiếc mà Athens đặt mua": bought were all of them
+    whole = phrase.end <= view.trigger.start and any(
+        has_frame(item, "arms_transfer") and not item.weapon for item in view.items[: phrase.first]
+    )
+    own = reader.quantities.before(reader.folded, view.sentence.start, phrase.start, whole)
     own = own or reader.quantities.after(reader.folded, phrase.end, view.sentence.end)
     last = phrase.follows
     if own or last is None or view.folded[last.end : phrase.start].strip() not in view.pack.grammar["list_words"]:

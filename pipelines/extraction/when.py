@@ -212,7 +212,9 @@ def _distance(view: View, mention: DateMention, left: int) -> int | None:
                 and not item.parties
                 and item.marker is None
             ):
-                return 200 + mention.start - trigger.end
+                # "giao 6 chiếc mà Athens đặt mua năm 2021": of the clause that it stands in
+                aside = any(i.marker == "relative" for i in view.items[view.t + 1 : k])
+                return None if aside else 200 + mention.start - trigger.end
         return mention.start - trigger.end + 15 * folded[trigger.end : mention.start].count(",")
     between = folded[mention.end : trigger.start]
     if ";" in between:

@@ -389,6 +389,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "carries",
         "whether",
         "consents",
+        "fitted",
         "not_visited",
         "awaits",
         "lets",
