@@ -226,7 +226,7 @@ class View:
                 return i
             if item.governor == "with" and self.acts_with(i):
                 continue
-            if self._calls(i, at) or self._borrows(i) or self._is_let_buy(i, at):
+            if self._calls(i, at) or self._borrows(i) or self.is_let_get(i, at):
                 return i
             if item.governor == "relative" and self._said_to(i, at):
                 return i - 2
@@ -349,9 +349,9 @@ class View:
         """ "cho Caracas vay 2 tỷ USD để mua xe tăng": who borrows buys."""
         return self.items[i].governor == "to" and self.words_after(i).startswith(self.pack.grammar["borrows"])
 
-    def _is_let_buy(self, i: int, at: int) -> bool:
+    def is_let_get(self, i: int, at: int) -> bool:
         """ "đồng ý cho Thổ Nhĩ Kỳ mua F-16": who is let buys."""
-        buys = at == self.t and self.frame.name == "get" and not self.noun
+        buys = at == self.t and self.word in self.pack.grammar["let_get"] and not self.noun
         return buys and i == at - 1 and self.items[i].governor == "to" and not self.between(i, at).strip()
 
     def _calls(self, i: int, at: int) -> bool:

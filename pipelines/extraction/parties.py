@@ -1054,7 +1054,7 @@ class PartyReader:
         return in_list or bool(self.list_enders.match(rest)) or self._lists_on(out[k], items, n)
 
     def _closes_list(self, head: Item, items: list[Item], n: int) -> bool:
-        """ "hội đàm với lãnh đạo Đức, Ba Lan và Romania.": bare countries up to the last, with which the clause ends."""
+        """ "hội đàm với lãnh đạo Đức, Ý và Romania.": bare countries up to the last, with which the clause ends."""
         if head.parties[0].person or head.parties[0].kind == "anaphor":
             return False
         last = n

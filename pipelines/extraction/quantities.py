@@ -62,8 +62,8 @@ class QuantityReader:
         part = None
         if match and not whole:
             part = self._parts.search(folded, max(start, match.start() - 50), match.start())
-        if part and not part["unit"] and _YEAR.fullmatch(part["a"]):
-            part = None
+        if part and not part["unit"] and (_YEAR.fullmatch(part["a"]) or self.value(part["a"]) == 1):
+            part = None  # "một trong 13 chiếc được bàn giao"
         match = part or match  # "4 chiếc đầu tiên trong số 24 tiêm kích": four of them
         return self._quantity(match, folded) if match else None
 

@@ -129,7 +129,8 @@ def _stage(view: View, givers: set[str]) -> str:
     lends = bool(PLACES["lender"](view))
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
-    if stage == "delivered" and PLACES["picked"](view):
+    let = view.left >= 0 and view.is_let_get(view.left, view.t)  # "Mỹ cho Ba Lan mua": and Ba Lan may yet buy
+    if stage == "delivered" and (let or PLACES["picked"](view)):
         stage = "agreed"
     if stage == "agreed" and _on_condition(view):
         return "offered" if view.frame.name == "give" else "sought"
@@ -767,9 +768,7 @@ def _quantity(view: View, reader: Reader, phrase: weapons.Phrase) -> Quantity | 
     if view.frame.options.get("nominal") and view.pack.grammar["parts"].match(view.folded, phrase.end + 1):
         return None
     # "giao 6 trong số 24 chiếc mà Athens đặt mua": bought were all of them
-    whole = phrase.end <= view.trigger.start and any(
-        has_frame(item, "arms_transfer") and not item.weapon for item in view.items[: phrase.first]
-    )
+    whole = phrase.end <= view.trigger.start and view.frame.name == "get" and view.passive is None
     own = reader.quantities.before(reader.folded, view.sentence.start, phrase.start, whole)
     own = own or reader.quantities.after(reader.folded, phrase.end, view.sentence.end)
     last = phrase.follows

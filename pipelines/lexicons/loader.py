@@ -389,6 +389,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "carries",
         "whether",
         "consents",
+        "let_get",
         "fitted",
         "not_visited",
         "awaits",
