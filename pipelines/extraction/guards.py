@@ -41,7 +41,8 @@ class Guards:
         start = hits[i][0]
         guard = entry.value[2]
         if guard == "hyphen_only":
-            return self._in_pair(hits, i) or self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
+            sides = self.folded[max(0, start - 9) : start].rstrip().endswith(self.sides)
+            return sides or self._in_pair(hits, i) or (self._listed(hits, i) and self._stands_alone(hits[i][1]))
         if guard == "named_in_full":  # "Thổ" where the document says "Thổ Nhĩ Kỳ" elsewhere
             return self._in_pair(hits, i) or (self._in_full(entry.value[0]) and self._looks_like_country(hits, i))
         if guard in ("seat", "only_sanction"):  # "tại Brussels" is the city, "khắp châu Âu" the continent
@@ -89,9 +90,22 @@ class Guards:
         return any(sense.kinds & COUNTRY and country in sense.countries for _, _, sense in self.hits)
 
     def _listed(self, hits: list[Hit], i: int) -> bool:
-        """ "Mỹ, Nhật Bản và châu Âu": whether the name stands in a list behind a country."""
-        last = next((hit for hit in reversed(hits[max(0, i - 2) : i]) if hit[2].kinds & COUNTRY), None)
-        return last is not None and self.folded[last[1] : hits[i][0]].strip(" ,") in self.list_gaps
+        """ "Mỹ, Nhật Bản và châu Âu", "Mỹ, Nhật, Hàn": whether the name stands in a list behind a country."""
+        at = hits[i][0]
+        for k in range(i - 1, max(-1, i - 5), -1):
+            start, end, sense = hits[k]
+            if not (sense.kinds & COUNTRY or sense.guarded):
+                continue
+            if self.folded[end:at].strip(" ,") not in self.list_gaps:
+                return False
+            if sense.kinds & COUNTRY or any(e.value[2] != "hyphen_only" for e in sense.guarded):
+                return bool(sense.kinds & COUNTRY) or self._looks_like_country(hits, k)
+            at = start
+        return False
+
+    def _stands_alone(self, end: int) -> bool:
+        """ "Mỹ, Nhật, Hàn họp": no name goes on behind it."""
+        return self.text[end : end + 1] != " " or not self.text[end + 1 : end + 2].isupper()
 
     def _in_pair(self, hits: list[Hit], i: int) -> bool:
         start, end, _ = hits[i]

@@ -1061,7 +1061,7 @@ class PartyReader:
         for k in range(n, len(items)):
             if items[k].marker == "and" and not items[k].parties:
                 continue
-            bare = len(items[k].parties) == 1 and items[k].parties[0].kind in ("name", "short")
+            bare = len(items[k].parties) == 1 and items[k].parties[0].kind in ("name", "short", "hyphen")
             if not bare or (k > n and self._gap(items[last].end, items[k].start) not in self.joiners):
                 break
             last = k
@@ -1085,7 +1085,7 @@ class PartyReader:
             head.role is not None and head.role[0] == "titles" and not first.person
         )  # "các đồng cấp Anh, Pháp, Đức"
         kinds = {second.kind, behind.parties[0].kind} | (set() if office else {first.kind})
-        bare = bare and kinds <= {"name", "short"}
+        bare = bare and kinds <= {"name", "short", "hyphen"}
         return bare and len({i.parties[0].country for i in listed}) == 3
 
     def _names_place_again(self, place: Item, item: Item) -> bool:

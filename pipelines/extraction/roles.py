@@ -1388,8 +1388,10 @@ def pair_modifier(view: View) -> list[Party]:
     i = view.t + 1
     dash = i < len(view.items) and len(view.items[i].parties) > 1 and not view.between(view.t, i).strip()
     dash = dash and any(d in view.folded[view.items[i].start : view.items[i].end] for d in [" - ", "–", "—"])
-    if not view.noun and not dash and view.subject_before(view.t) is not None:
-        return []
+    last = view.items[view.t - 1] if view.t and not view.between(view.t - 1, view.t).strip() else None
+    tensed = last is not None and view.folded[last.start : last.end] in view.pack.grammar["tenses"]
+    if (tensed or not view.noun) and not dash and view.subject_before(view.t) is not None:
+        return []  # "Mỹ sẽ tham vấn Nhật Bản và Hàn Quốc"
     if i + 1 < len(view.items) and view.items[i].weapon and not view.between(i, i + 1).strip():
         i += 1
     if i < len(view.items) and view.items[i].parties and len(view.between(i - 1, i).split()) <= 3:
@@ -1403,7 +1405,7 @@ def pair_modifier(view: View) -> list[Party]:
 def visitor(view: View) -> list[Party]:
     """Who comes: "của" after "chuyến thăm", else the subject; "Tới Paris, ông ..." has it in the clause behind."""
     if not view.noun or view.frame.options.get("strict"):
-        return subject(view) or ([] if _meets_there(view) else subject_after(view))
+        return subject(view) or _invited(view) or ([] if _meets_there(view) else subject_after(view))
     found = of(view)
     if found and view.pack.grammar["ships"].search(view.folded, view.trigger.end, found[0].end):
         return []
@@ -1414,6 +1416,17 @@ def visitor(view: View) -> list[Party]:
     ):
         return []
     return found or subject(view) or _said_there(view) or subject_after(view)
+
+
+def _invited(view: View) -> list[Party]:
+    """ "Tổng thống Mỹ được (ông Tập) mời thăm Bắc Kinh": who is invited would come."""
+    k = view.t - 1
+    if k < 1 or not view.items[k].cued("ask") or view.between(k, view.t).strip():
+        return []
+    passive = k - 2 if view.items[k - 1].parties else k - 1
+    if passive < 1 or not view.items[passive].cued("passive"):
+        return []
+    return view.parties(view.subject_before(passive))
 
 
 def _said_there(view: View) -> list[Party]:
