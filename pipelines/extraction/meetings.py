@@ -157,8 +157,7 @@ def _of_the_visit(view: View) -> str | None:
     for k in range(view.t - 1, max(view.left, 0), -1):
         frames = [view.pack.frames[f] for f in view.items[k].frames]
         visit = next((f for f in frames if f.options.get("kind") == "visit"), None)
-        where = k + 1 + (view.items[k + 1].marker == "to" and k + 2 < view.t)  # "chuyến thăm hai ngày tới Bắc Kinh"
-        if visit and view.items[where].parties and _somebody_goes(view, k):
+        if visit and view.items[k + 1].parties and _somebody_goes(view, k):
             going = View(view.pack, view.text, view.folded, view.sentence, k, visit)
             return stages.stage_of(going, going.left, visit.default)
         if view.items[k].cued("claim"):
@@ -494,7 +493,7 @@ def _groups(view: View, reader: Reader) -> list[list[Party]]:
         ):
             where = []  # "chuyến thăm sẽ thúc đẩy quan hệ song phương"
         own = {p.country for p in come}
-        states = {code for code in reader.named if len(code) == 2} - _BODIES
+        states = set(filter(_is_state, reader.named))
         if not where and come and come[0].person and len(states) == 2 and own < states and _stops_at(view):
             where = [Party(come[0].end, come[0].end, *(states - own), "country", title=True)]
         if not where and come and view.noun and (other := _other_of_two(view, own)):

@@ -667,15 +667,18 @@ class PartyReader:
     def _named_in_office(self, items: list[Item]) -> list[Item]:
         """ "Ngoại trưởng nước này Luis Gomez": the name right behind is that of who holds the office."""
         out: list[Item] = []
+        officer: Item | None = None  # one who is not named yet
         for n, item in enumerate(items):
-            last = out[-1] if out else None
-            if last and item.parties and item.parties[0].person and self._awaits_name(items, n - 1):
-                if not self._gap(last.end, item.start):
-                    last.parties[0].person, last.parties[0].end, last.end = item.parties[0].person, item.end, item.end
-                    continue
-            elif self._awaits_name(items, n):
+            if officer and item.parties and item.parties[0].person and not self._gap(officer.end, item.start):
+                party = officer.parties[0]
+                party.person, party.end, officer.end = item.parties[0].person, item.end, item.end
+                officer = None
+                continue
+            officer = None
+            if self._awaits_name(items, n):
                 item.parties[0].title = True
                 self._take_name(item)
+                officer = None if item.parties[0].person else item
             out.append(item)
         return out
 

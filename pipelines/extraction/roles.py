@@ -976,8 +976,8 @@ def awaited(view: View) -> list[Party]:
 
 
 def _whose_leave(view: View) -> int | None:
-    i = view.subject_before(view.t)
-    if i is None or i < 2 or i + 1 >= view.t or view.between(i - 1, i).strip() or view.between(i, i + 1).strip():
+    i = view.left
+    if i < 2 or i + 1 >= view.t or view.between(i - 1, i).strip() or view.between(i, i + 1).strip():
         return None
     waits, lets = (view.folded[view.items[k].start : view.items[k].end] for k in (i - 1, i + 1))
     if waits not in view.pack.grammar["awaits"] or lets not in view.pack.grammar["lets"]:

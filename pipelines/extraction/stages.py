@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from pipelines.extraction.clauses import View, has_frame
+from pipelines.extraction.items import Item
 
 # What any predicate says of its subject ("cuộc gặp sẽ bàn về ...").
 _TENSES = frozenset(["planned", "ongoing", "cancelled"])
@@ -302,12 +303,9 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
             said = said or (item.quotes and not found) or (aim and not item.cued(family))
             if said or _of_arms(view, i):
                 found = [c for c in found if c in ("threatened", "called_for")]
-        hits = has_frame(item, "sanction") and view.pack.grammar["hit_over"].search(
-            view.folded, item.end, view.trigger.start
-        )
-        if family == "arms_transfer" and not after and (hits or _joins_a_passive(view, i)):
-            break  # "sẽ trừng phạt Mali liên quan việc bán ...", "có thể đến từ Mali và được chuyển ..."
         if family == "arms_transfer" and not after:
+            if _hits_over(view, item) or _joins_a_passive(view, i):
+                break  # "sẽ trừng phạt Mali liên quan việc bán ...", "có thể đến từ Mali và được chuyển ..."
             aimed = aimed or item.marker == "purpose"
             other_thing = other_thing or (aimed and item.weapon is not None)
             found = [c for c in found if not (other_thing and c in _ENDED)]
@@ -335,6 +333,12 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
     return out
+
+
+def _hits_over(view: View, item: Item) -> bool:
+    """ "trừng phạt Mali liên quan việc bán ...": a sanction over the deal."""
+    over = view.pack.grammar["hit_over"]
+    return has_frame(item, "sanction") and over.search(view.folded, item.end, view.trigger.start) is not None
 
 
 def _joins_a_passive(view: View, i: int) -> bool:

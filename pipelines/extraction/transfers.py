@@ -18,8 +18,8 @@ from pipelines.extraction.when import When
 
 _NO_ARSENAL = frozenset(["INTL", "UN"])  # they have no arms to give
 _COUNTS = ("quantity_min", "quantity_max", "quantity_unit", "quantity_text")
-# What befalls an offer or a request: "bị gác lại", "bị bác bỏ".
-_ENDS = frozenset([("arms_transfer", "refused"), ("arms_transfer", "cancelled"), ("claim", "deny")])
+_ENDS = frozenset([("arms_transfer", "refused"), ("arms_transfer", "cancelled")])
+_BEFALLS = _ENDS | {("claim", "deny")}  # an offer or a request: "bị gác lại", "bị bác bỏ"
 _VERB_WITHIN = 30  # characters from the verb to what it gives a percentage of
 _SHARE_WITHIN = 60  # characters from a percentage to the arms that it is of, and from there to whose they are
 
@@ -186,7 +186,7 @@ def _turned_down(view: View) -> bool:
         return False
     for k in range(view.t + 1, len(view.items)):
         item = view.items[k]
-        if _ENDS & set(item.cues):
+        if _BEFALLS & set(item.cues):
             by = k  # "bị chính quyền ông A từ chối"
             while by > view.t + 1 and (view.items[by - 1].parties or view.items[by - 1].role):
                 by -= 1
@@ -299,9 +299,8 @@ def _the_deal(view: View, reader: Reader) -> Told | None:
     ]
     this = view.pack.grammar["this_kind"].match(view.folded, view.trigger.end)
     near += [k for k in behind if this or any(view.items[j].cued("passive") for j in range(view.t + 1, k + 1))]
-    ends = {("arms_transfer", "cancelled"), ("arms_transfer", "refused")}
     hinders = view.pack.grammar["hinders"]
-    acts = (view.items[k] for k in near if ends & set(view.items[k].cues))
+    acts = (view.items[k] for k in near if _ENDS & set(view.items[k].cues))
     ended = any(view.folded[item.start : item.end] not in hinders for item in acts)
     clause = view.items[max(view.left, 0) : view.t if this else view.right_end]
     named = {p.country for item in clause for p in item.parties if p.country}

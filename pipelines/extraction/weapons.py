@@ -272,8 +272,6 @@ def _is_object(view: View, phrase: Phrase) -> bool:
         words = words.replace(view.folded[item.start : item.end], " ", 1)
     if view.pack.grammar["other_objects"].search(words):
         return False
-    if any(words.rstrip().endswith(f" {word}") and words.strip() != word for word in view.pack.grammar["fitted"]):
-        return False  # "đưa xe cứu hỏa trang bị động cơ phản lực đến Kuwait"
     for item in inner:
         words = words.replace(view.folded[item.start : item.end], " ", 1)
     return sum(w.isalpha() for w in words.split()) <= (9 if view.frame.options.get("nominal") else 7)

@@ -390,7 +390,6 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "whether",
         "consents",
         "let_get",
-        "fitted",
         "not_visited",
         "awaits",
         "lets",
@@ -480,10 +479,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
     after = "|".join(map(re.escape, grammar["markers"].get("after", ())))
     ordinals = _either(grammar, "ordinals")
     grammar["next_to"] = re.compile(rf"(?<!\w)(?:{ordinals}) (?:{after})\s$")
-    dated = _either(grammar, "dated_by")
-    grammar["dated_by"] = re.compile(
-        rf"(?:(?<!\w)(?P<number>\d+|{numbers}|vài|mấy|nhiều|những|các) )?(?<!\w)(?:{dated}) $"
-    )
+    dated, several = _either(grammar, "dated_by"), _either(grammar, "several")
+    grammar["dated_by"] = re.compile(rf"(?:(?<!\w)(?P<number>\d+|{numbers}|{several}) )?(?<!\w)(?:{dated}) $")
     since, dated = _either(grammar, "since_words"), _either(grammar, "date_heads")
     grammar["since_date"] = re.compile(rf"(?:{since}) (?:(?:{dated}) ?)*(?:\d|(?:{dated})(?!\w))")
     closers = _either(grammar, "date_closers")
