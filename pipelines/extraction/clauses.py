@@ -250,7 +250,7 @@ class View:
                 continue
             if comma and self.frame.fact_type == "sanction" and i and self.asker_goes_on(i):
                 continue
-            second = second or (at == self.t and weak is None and self._object_of_first(i))
+            second = second or (weak is None and self._object_of_first(i, at))
             if second and not self._opens_clause(i):
                 continue
             if weak is None and self._leads_to(i, at):
@@ -379,13 +379,26 @@ class View:
             self.pack.grammar["bars_whom"].search(self.folded, self.sentence.start, self.items[i].start)
         )
 
-    def _object_of_first(self, i: int) -> bool:
+    def _object_of_first(self, i: int, at: int) -> bool:
         """ "Oman điều tra các hãng giúp Mali và sẽ áp lệnh trừng phạt": the second verb has the first one's subject."""
-        if self.frame.fact_type != "sanction" or i < 2 or self.items[i].governor or self._opens_clause(i):
+        if i < 2 or self.items[i].governor or self._opens_clause(i):
+            return False
+        if self.frame.fact_type == "arms_transfer":
+            return self._speaker_goes_on(i, at)
+        if self.frame.fact_type != "sanction" or at != self.t:
             return False
         after, verb = self.items[i + 1], self.items[i + 2] if i + 2 <= self.t else self.items[i]
         joined = after.marker == "and" and not self.between(i, i + 1).strip() and not self.between(i + 1, i + 2).strip()
         return joined and verb.cued("sanction") and any(item.parties and not item.governor for item in self.items[:i])
+
+    def _speaker_goes_on(self, i: int, at: int) -> bool:
+        """ "Oman dọa Mali bằng lệnh cấm vận và cảnh báo sẽ hủy hợp đồng": whoever threatened the first time."""
+        if not self.items[i - 1].cues or self.items[i - 1].marker or self.between(i - 1, i).strip():
+            return False
+        behind = range(i + 1, at)
+        link = next((k for k in behind if self.items[k].marker == "and" or self.items[k].parties), at)
+        joined = link < at and self.items[link].marker == "and" and not self.between(link, link + 1).strip()
+        return joined and self.items[link + 1].quotes and any(item.parties for item in self.items[: i - 1])
 
     def asker_goes_on(self, i: int) -> bool:
         """ "muốn Mali giải giáp, để đổi lấy việc dỡ bỏ ...", "thuyết phục Mali dừng lại, rồi dọa trừng phạt"."""

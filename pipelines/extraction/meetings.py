@@ -379,7 +379,8 @@ def _is_occasion(view: View) -> bool:
         first -= 1
     if not view.words_before(first).endswith(view.pack.grammar["occasions"]):
         return False
-    if PLACES["between"](view):
+    own = view.words_before(first).endswith(view.pack.grammar["eve_words"]) and view.governed(("with",)) is not None
+    if own or PLACES["between"](view):
         return False
     return any(
         view.pack.frames[f].name in ("meet", "call", "host") and not item.marker
@@ -608,8 +609,44 @@ def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
             continue
         acting = [p.person for p in _acting(view) if p.country == country][:1]
         names += acting or _inviting(view, country) or _head(view, country, reader)
-    names += _among_others(view, {p.country for p in parties})
+    countries = {p.country for p in parties}
+    names += _among_others(view, countries) + _listed_on(view, parties)
+    if view.frame.options["kind"] == "visit":
+        names += [p.person for p in _hosts(view) if p.person and _acts_for(p, {parties[-1].country})]
     return list(dict.fromkeys(names))
+
+
+def _hosts(view: View) -> Iterator[Party]:
+    """ "theo lời mời của Tổng thống Peru A", "nhận lời mời của ông B sang thăm": who has invited."""
+    invitations = view.pack.grammar["invitations"]
+    for k, item in enumerate(view.items):
+        asked = item.governor == "of" and k > 1 and (" " + view.words_before(k - 1)).endswith(invitations)
+        if asked or item.governor == "invitation":
+            yield from item.parties
+
+
+def _acts_for(party: Party, countries: set[str | None]) -> bool:
+    return bool(party.person) and party.country in countries and party.kind != "anaphor"
+
+
+def _listed_on(view: View, parties: list[Party]) -> list[str]:
+    """ "giữa Ngoại trưởng Peru A với Bộ trưởng Oman B, Thứ trưởng C và tướng D.": whoever else of a side the list goes on
+    with to its end."""
+    countries = {p.country for p in parties}
+    last = max((k for k, item in enumerate(view.items) if any(p in item.parties for p in parties)), default=-1)
+    if last <= view.t or not view.items[last].parties[-1].title:
+        return []
+    names, k = [], last + 1
+    while k < len(view.items):
+        if view.items[k].marker == "and" and not view.between(k - 1, k).strip(" ,"):
+            k += 1
+        if k == len(view.items) or view.between(k - 1, k).strip() not in ("", ",") or not view.items[k].parties:
+            break
+        if not all(p.title and _acts_for(p, countries) for p in view.items[k].parties):
+            break
+        names += [p.person for p in view.items[k].parties if p.person]
+        k += 1
+    return names if view.pack.grammar["list_closers"].match(view.folded, view.items[k - 1].end) else []
 
 
 def _inviting(view: View, country: str | None) -> list[str]:

@@ -769,7 +769,8 @@ class PartyReader:
                 order = list(dict.fromkeys([*latest, *order]))  # "A bỏ lệnh cấm với B; C thì cấm vận nước này"
             if len(seen) > 1 and n and items[n - 1].marker in ("against", "purpose") and self._acts_on(items, n):
                 order = list(dict.fromkeys([*latest, *order]))
-            if (meant := self._denier(items, n) or (self._accused(items, n) if len(seen) > 1 else None)) is not None:
+            told = self._denier(items, n) or self._says_of_itself(items, n)
+            if (meant := told or (self._accused(items, n) if len(seen) > 1 else None)) is not None:
                 order = list(dict.fromkeys([meant, *order]))
             if self.folded.endswith(self.soil, 0, party.start):  # "... tại Syria, chuyển tên lửa vào lãnh thổ nước này"
                 there = [k for k in range(1, n) if items[k].parties and items[k - 1].marker == "at"]
@@ -950,6 +951,18 @@ class PartyReader:
         who = next((items[k].parties[0] for k in range(deny - 1, -1, -1) if items[k].parties), None)
         return who.country if who else None
 
+    def _says_of_itself(self, items: list[Item], n: int) -> str | None:
+        """ "Mali từ chối đề nghị của Oman, nói rằng nước này ...": a state that speaks on behind a comma, where nobody
+        else but the owner of something is named."""
+        if n < 2 or not items[n - 1].quotes or self._gap(items[n - 1].end, items[n].start):
+            return None
+        named = [k for k in range(n - 1) if items[k].parties]
+        owned = all(items[k - 1].marker in ("of", "from") for k in named[1:])
+        first = named[0] if named and self.folded[: items[n - 1].start].endswith(", ") and owned else None
+        if first is None or items[first].parties[0].person or (first and items[first - 1].marker):
+            return None
+        return items[first].parties[0].country if len(items[first].parties) == 1 else None
+
     @staticmethod
     def _host(items: list[Item], n: int) -> str | None:
         """ "Trong chuyến thăm Mali, ông A hứa cấp tàu cho nước chủ nhà": whom a visit goes to."""
@@ -1040,6 +1053,8 @@ class PartyReader:
             return False
         if out[k].parties[-1].kind in ("place", "capital") and item.parties[0].person:
             return False  # "Trước khi rời Lima, ông A và ông B ..."
+        if k > 1 and out[k - 2].marker in ("at", "to", "from") and self._is_same_place(out[k - 1], out[k]):
+            return False  # "ở Hamburg, Đức, ông A và ông B ..."
         if out[0].marker == "according" and out[k].parties[0].country is None:
             return False  # "Theo dữ liệu của SIPRI, Nga và Đức ..."
         if (
@@ -1093,9 +1108,11 @@ class PartyReader:
 
     def _names_place_again(self, place: Item, item: Item) -> bool:
         """ "tại Hamburg, Đức, ...": the country behind a place only says where that is."""
+        return place.governor in ("at", "to", "from") and self._is_same_place(place, item)
+
+    def _is_same_place(self, place: Item, item: Item) -> bool:
         return (
             bool(place.parties)
-            and place.governor in ("at", "to", "from")
             and self._gap(place.end, item.start) == ","
             and place.parties[0].kind in ("place", "capital")
             and item.parties[0].kind in ("name", "country", "place")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipelines.extraction import claims, stages
 from pipelines.extraction.clauses import View, has_frame
@@ -39,7 +40,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
-    if _by_force(view) or _names_a_law(view) or _is_reprisal(view):
+    if _by_force(view) or _names_a_law(view) or _is_reprisal(view, authorities):
         return []
     claim = claims.judge(view, sides[0], sides[1], reader.memory)
     if claim.status == "stated" and _violates(view) and _accused_by(view, claim.country):
@@ -218,12 +219,14 @@ def _only_warned(view: View, authorities: set[str]) -> bool:
     return bool(cued) and all(item.cued("claim") for item in cued)
 
 
-def _is_reprisal(view: View) -> bool:
-    """ "biện pháp đáp trả như thử hạt nhân", "trả đũa bằng cách đánh thuế": what one does back is no sanction."""
+def _is_reprisal(view: View, authorities: list[Party]) -> bool:
+    """ "biện pháp đáp trả như thử hạt nhân", "trả đũa bằng cách đánh thuế": what one does back is no sanction; nor is
+    what an armed group does."""
+    if view.frame.name != "retaliate":
+        return False
     stop = min(view.trigger.end + _REPRISAL_WITHIN, view.sentence.end)
-    return view.frame.name == "retaliate" and bool(
-        view.pack.grammar["reprisals"].search(view.folded, view.trigger.end, stop)
-    )
+    reprises = view.pack.grammar["reprisals"].search(view.folded, view.trigger.end, stop)
+    return bool(reprises) or all(p.group for p in authorities)
 
 
 def _by_force(view: View) -> bool:
@@ -1005,6 +1008,8 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
     if target.group:
         before = _kinds(view, start, target.end, target)
         return ("person", None) if before and min(before)[1] == "person" else ("organisation", target.group)
+    if name := _unknown_person(view, target):
+        return "person", name
     others = (i.end for i in view.items if i.parties and start <= i.start < i.end <= target.start)
     found = _kinds(view, max(others, default=start), target.end, target) or _kinds(view, start, target.end, target)
     if not found and not target.title and target.kind != "institution" and (behind := _kind_behind(view)):
@@ -1016,6 +1021,18 @@ def _target_kind(view: View, target: Party) -> tuple[str, str | None]:
         return ("person", None) if target.title else ("organisation", target.actor)
     clause = view.items[view.left].end if view.left >= 0 else view.sentence.start
     return (_kind_put_on(view, clause) if target.start > view.trigger.end else None) or "country", None
+
+
+def _unknown_person(view: View, target: Party) -> str | None:
+    """ "trừng phạt đối với ông Juan Soto vì tội buôn lậu ở Chile": whom the sanction hits, of whom only the name and a
+    country further on are given."""
+    at = next((i.end for i in view.items[view.t + 1 : view.t + 2] if i.marker == "against" and not i.parties), None)
+    at = view.trigger.end if at is None else at
+    title, _, name = view.text[at : target.start].strip().partition(" ")
+    if title.lower() not in view.pack.grammar["honorifics"]:
+        return None
+    words = list(takewhile(CAPITAL_TOKEN.fullmatch, name.split()))
+    return " ".join(words) if len(words) > 1 else None
 
 
 def _kind_put_on(view: View, start: int) -> str | None:

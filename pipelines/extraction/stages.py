@@ -367,10 +367,11 @@ def _warned_of(view: View, left: int) -> bool:
 
 
 def _on_condition(view: View, left: int) -> bool:
-    """ "sẽ siết chặt trừng phạt nếu Mali không lùi bước"."""
+    """ "sẽ siết chặt trừng phạt nếu Mali không lùi bước", "nếu Mali không lùi bước, Oman sẽ siết chặt ..."."""
     will = view.pack.grammar["will"]
     to_come = any(view.folded[item.start : item.end] in will for item in view.items[max(left, 0) : view.t])
-    return to_come and any(item.marker == "conditional" for item in view.items[view.t + 1 :])
+    opens = view.items[0].marker == "conditional" and left > 0 and "," in view.between(left - 1, left)
+    return to_come and (opens or any(item.marker == "conditional" for item in view.items[view.t + 1 :]))
 
 
 def upheld(view: View) -> bool:
