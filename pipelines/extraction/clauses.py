@@ -511,10 +511,25 @@ class View:
         if not self.pack.grammar["plan_links"].match(words) or len(words) >= 40 or "," in words:
             return False
         before = " " + self.words_before(i - 1) if i else ""
+        if self._is_turned_down(i, at):
+            return False
         undone = any((self.frame.fact_type, "cancelled") in item.cues for item in self.items[i + 1 : at])
         if undone and before.endswith(self.pack.grammar["requests"]):
             return False  # "đề nghị của Mỹ về việc hủy hợp đồng mua": another has bought
         return before.endswith(self.pack.grammar["plan_heads"])
+
+    def _is_turned_down(self, i: int, at: int) -> bool:
+        """ "Peru bác đề nghị của Đức về việc gửi xe tăng cho Mali": who is asked has the tanks, not who asks, unless
+        they are for whoever turns them down."""
+        if self.frame.name != "give" or i < 3 or at != self.t:
+            return False
+        asks = self.folded[self.items[i - 2].start : self.items[i - 1].start].rstrip()
+        told = {("arms_transfer", "refused")} & {*self.items[i - 2].cues, *self.items[i - 3].cues}
+        if not told or not asks.endswith(self.pack.grammar["requests"]) or self.between(i - 3, i - 2).strip():
+            return False
+        goals = {p.country for item in self.items[at + 1 :] if item.governor == "to" for p in item.parties[:1]}
+        who = self.subject_before(i - 2)
+        return who is not None and goals.isdisjoint(p.country for p in self.items[who].parties)
 
     def _headed(self, i: int) -> bool:
         """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""

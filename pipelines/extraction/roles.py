@@ -651,7 +651,8 @@ def of_object(view: View) -> list[Party]:
     owner = None
     for i in range(view.t + 1, view.right_end):
         item = view.items[i]
-        if "," in view.between(i - 1, i) and not found and view.frame.name != "trade":  # "dầu, khí đốt của Mali"
+        goods = view.frame.name == "trade" and not view.folded.startswith(",", view.trigger.end)  # "dầu, khí của Mali"
+        if "," in view.between(i - 1, i) and not found and not goods:
             return []
         if item.parties:
             if item.governor not in ("of", "at", "from") or (
@@ -1338,6 +1339,8 @@ def between(view: View) -> list[Party]:
     for i in [*range(view.t + 1, view.right_end), *range(view.t - 1, -1, -1)]:
         item = view.items[i]
         if item.parties and item.governor == "between":
+            if i > 1 and (" " + view.words_before(i - 1)).endswith(view.pack.grammar["wars"]):
+                return []  # "bán đạn để dùng trong cuộc chiến giữa Mali và Oman"
             right = view.folded[view.trigger.end : item.start].split()
             left = view.folded[item.end : view.trigger.start].split()
             if len(right) > 12 or len(left) > 3 or (i > view.t and (_led_on(view, i) or _of_another_meeting(view, i))):

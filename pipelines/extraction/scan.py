@@ -12,11 +12,12 @@ Hit = tuple[int, int, Sense]
 
 
 def fold(text: str) -> str:
-    """Lower case, same length: offsets in the folded text are offsets in the text."""
+    """Lower case, same length: offsets in the folded text are offsets in the text. Part of the press abroad writes the
+    Icelandic letter for "Đ"."""
     lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    if len(lowered) != len(text):
+        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return lowered.replace("ð", "đ") if "ð" in lowered else lowered
 
 
 @lru_cache(maxsize=8)

@@ -122,8 +122,8 @@ def read(view: View, reader: Reader) -> list[Row]:
 def _stage(view: View, givers: set[str]) -> str:
     """The stage that the cues give, but for one before the doer that is another's: "Mỹ đề nghị Peru mua Patriot" is an
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
-    if _turned_down(view):
-        return "refused"
+    if _turned_down(view) or view.words_before(view.t).endswith(view.pack.grammar["bars_sale"]):
+        return "refused"  # "ký sắc lệnh cấm bán S-300 cho Iran"
     if view.frame.default == "cancelled" or _falls_through(view):
         return "cancelled"  # "sẽ bị loại khỏi chương trình F-35"
     lends = bool(PLACES["lender"](view))

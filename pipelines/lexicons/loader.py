@@ -328,6 +328,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "invitations",
         "at_words",
         "organises",
+        "bars_sale",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
