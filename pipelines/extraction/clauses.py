@@ -529,7 +529,7 @@ class View:
             return False
         goals = {p.country for item in self.items[at + 1 :] if item.governor == "to" for p in item.parties[:1]}
         who = self.subject_before(i - 2)
-        return who is not None and goals.isdisjoint(p.country for p in self.items[who].parties)
+        return who is None or goals.isdisjoint(p.country for p in self.items[who].parties)
 
     def _headed(self, i: int) -> bool:
         """ "các công ty ở Trung Quốc": the place belongs to a body that acts."""

@@ -48,7 +48,7 @@ def read_document(
     hits = scan(pack, body, folded)
     if not worth_reading(hits):
         return []
-    passages = passages_of(body, hits)
+    passages = passages_of(pack, body, hits)
     guards = Guards(pack, body, folded, hits, {passage.start for passage in passages})
     gate = Gate(pack, body, folded, guards, hits)
     last = max((n for n, passage in enumerate(passages) if gate.may_hold_row(passage)), default=-1)

@@ -20,6 +20,7 @@ _KINDS = ("call", "summit", "talks", "visit", "correspondence", "ceremony", "for
 _BODIES = frozenset(["UN", "EU"])  # where somebody meets "at the UN", no country is named
 _OVER = 30  # days, after which nothing that was going on goes on
 _LONG_PAST = 90  # days, after which a meeting that was to be on a day with its year has been
+_NEXT_YEAR = 340  # days back to a month that is meant to be that of the year to come
 _ARRIVED = 3  # days within which who has come to meet somebody need not have met him
 _GATHERINGS = frozenset(["summit", "forum", "conference"])
 _NEXT_STOP = 3  # words between "before" and the visit that comes next
@@ -268,7 +269,7 @@ def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> t
     at = view.folded.find(when.text.lower(), view.sentence.start, view.sentence.end)
     told = view.folded[:at].rstrip().endswith(view.pack.grammar["past_words"])
     later = None
-    if not told and interval.precision == "month" and (published - interval.end).days <= 300:
+    if not told and interval.precision == "month" and (published - interval.end).days < _NEXT_YEAR:
         later = resolve({"m": interval.start.month, "y": interval.start.year + 1}, None)
     return stage, When(later, when.text if later else None)
 
@@ -415,7 +416,8 @@ def _comes_in_person(view: View, who: Party) -> bool:
     if words.rstrip().endswith((*view.pack.grammar["carriers"], *view.pack.grammar["reach_verbs"])):
         return False
     for item in view.items[: view.t]:
-        says = item.cued("claim") and not (("claim", "say") in item.cues and _of_oneself(view, item))
+        told = any(cue[0] == "claim" and cue[1] != "negation" for cue in item.cues)
+        says = told and not (("claim", "say") in item.cues and _of_oneself(view, item))
         if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or says):
             return False
         if item.start >= end and (item.cues or item.marker):

@@ -71,7 +71,7 @@ class PartyReader:
         self.passive = grammar["passive_behind"]
         self.body_of_states = grammar["bodies_of_states"]
         self.dated = grammar["dated"]  # "đến tháng 12 Lima sẽ"
-        self.pair_qualifiers = grammar["pair_qualifiers"]
+        self.pair_qualifiers, self.plurals = grammar["pair_qualifiers"], grammar["plurals"]
         self.soil = grammar["soil"]
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
@@ -616,6 +616,7 @@ class PartyReader:
             and item.role[0] == "titles"
             and (office := self.memory.offices.get(self.folded[item.start : item.end]))
             and not (k + 1 < len(items) and _of_another(items[k + 1]) and not self._gap(item.end, items[k + 1].start))
+            and not self.folded.startswith(self.plurals, item.end)  # "ngoại trưởng các nước thành viên"
         ):
             item.parties = [
                 Party(

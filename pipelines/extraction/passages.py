@@ -17,6 +17,7 @@ from pipelines.extraction.senses import (
     WHO,
 )
 from pipelines.extraction.sentences import split
+from pipelines.lexicons.model import Pack
 
 # How many sentences back an anaphor may reach.
 _CONTEXT = 3
@@ -46,11 +47,14 @@ def worth_reading(hits: list[Hit]) -> bool:
     return trigger and len(countries) > 1
 
 
-def passages_of(body: str, hits: list[Hit]) -> list[Passage]:
-    """Every sentence of the text, in order."""
+def passages_of(pack: Pack, body: str, hits: list[Hit]) -> list[Passage]:
+    """Every sentence of the text, in order, without what an outlet puts before it ("(Dân trí) - ...")."""
     out = []
     k, opened, count = 0, False, len(hits)
+    credit = pack.grammar["front_credits"]
     for start, end in split(body):
+        if (start == 0 or body[start - 1] == "\n") and (front := credit.match(body, start, end)):
+            start = front.end()
         while k < count and hits[k][0] < start:
             k += 1
         first, kinds = k, 0

@@ -12,6 +12,7 @@ from pipelines.extraction.items import Item, Weapon
 # A type that no list knows, right behind the word for the kind: "xe tăng Zorkan-5", "radar Swathi".
 _TYPE = re.compile(r" (?P<name>[A-Z][\w.]*(?:-\w+)*(?: (?:[A-Z][\w-]+|[A-Z]?\d[\w-]*))?)(?![\w-]| [A-Z])")
 _TYPELESS = frozenset(["unspecified", "personnel", "technology", "components_or_materials"])
+_FIRING = frozenset(["artillery", "armoured_vehicle", "combat_aircraft", "helicopter", "naval", "small_arms"])
 # How many characters the sides of a deal may take up before what it is made up of is told.
 _LONGEST_SIDE = 160
 
@@ -138,12 +139,22 @@ def _extend(view: View, phrase: Phrase, i: int, weapon: Weapon) -> None:
         ship = phrase.category == "naval" and view.folded.endswith(view.pack.grammar["ship_class"], 0, weapon.start)
         if ship and weapon.category != "naval":
             phrase.maker = None  # "tàu săn mìn lớp Osprey": another thing of that name
-        elif not (part and phrase.category != "ammunition"):
+        elif not (part and phrase.category != "ammunition") and not _is_fired(view, phrase, weapon):
             phrase.category = weapon.category
     elif phrase.category == "unspecified" or (phrase.weak and not weapon.weak and not part):
         phrase.category = weapon.category
     phrase.weak = phrase.weak and weapon.weak
     phrase.end, phrase.last = weapon.end, i
+
+
+def _is_fired(view: View, phrase: Phrase, weapon: Weapon) -> bool:
+    """ "đạn xe tăng Leopard", "3.500 quả rocket Grad": what is fired, called by what fires it."""
+    if phrase.category == "ammunition":
+        return weapon.category in _FIRING
+    if phrase.category != "missile_or_rocket" or weapon.category != "artillery":
+        return False
+    counted = f" {view.words_before(phrase.first)} {view.folded[phrase.start : phrase.end]}"
+    return any(f"{shot} " in counted for shot in view.pack.grammar["shots"])
 
 
 def objects(view: View) -> tuple[list[Phrase], list[Phrase]]:

@@ -329,6 +329,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "at_words",
         "organises",
         "bars_sale",
+        "shots",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -409,6 +410,12 @@ def _prepare(grammar: dict[str, Any]) -> None:
         grammar[name] = tuple(f" {word}" for word in grammar.get(name, ()))
     credits = _either(grammar, "picture_credits")
     grammar["picture_credits"] = re.compile(rf"(?<!\w)(?:{credits})\s?: ?[^:\n]{{1,40}}$")
+    outlets = _either(grammar, "front_credits")
+    capitals = r"[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.]+"
+    grammar["front_credits"] = re.compile(
+        rf"(?:(?:{capitals}(?: {capitals}){{0,3}}(?:, [^\W\d_]+){{0,2}} ?)?\([^()\n]{{2,30}}\)"
+        rf"|(?:{outlets})|[\w&.]+\.(?:vn|VN|com|net))\s?[-–—]+\s(?=\S)"
+    )
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
