@@ -20,6 +20,10 @@ from pipelines.lexicons.model import NAMED_BEFORE, Pack
 # "nước này" is none of these (AU is Australia as well).
 _NO_STATES = frozenset(BLOCS) - {"AU"}
 # "khối này" is one of these.
+_OF_STATE = frozenset(
+    ("institutions", kind)
+    for kind in ("government", "foreign", "defence", "security", "ministry", "legislature", "military")
+)
 _ALLIANCES = frozenset(BLOCS) - {"INTL", "UN", "WEST"}
 
 _NAME = re.compile(
@@ -343,7 +347,17 @@ class PartyReader:
         for k, item in enumerate(out):
             if item.role and not item.parties:
                 self._open_title(item, k, out)
+                self._seat(item, out[max(0, k - 2) : k])
         return out
+
+    def _seat(self, item: Item, before: list[Item]) -> None:
+        """ "Tại Minsk, Bộ Ngoại giao nói ...": a body of state behind the seat that opens the sentence."""
+        if item.parties or item.role not in _OF_STATE or len(before) < 2 or before[0].marker != "at":
+            return
+        place = before[1].parties[:1]
+        if place and place[0].kind in ("capital", "place") and self._gap(before[1].end, item.start) == ",":
+            actor = self.text[item.start : item.end]
+            item.parties = [Party(item.start, item.end, place[0].country, "institution", actor=actor)]
 
     def _led(self, items: list[Item]) -> list[Item]:
         """ "Phái đoàn Lào do Đại tướng A dẫn đầu": who leads a delegation is its person."""

@@ -1627,10 +1627,17 @@ def relative_subject(view: View) -> list[Party]:
         return view.parties(view.t + 1)
     for i in range(view.t + 1, min(view.t + 4, len(view.items) - 1)):
         if view.items[i].marker == "relative":
-            return [] if _bears(view, i + 1) or _asked_before(view) else view.parties(i + 1)
+            asked = _asked_before(view) and not _aims(view, i + 2)
+            return [] if _bears(view, i + 1) or asked else view.parties(i + 1)
         if view.items[i].parties or "," in view.between(i - 1, i):
             return []
     return []
+
+
+def _aims(view: View, i: int) -> bool:
+    """ "lệnh cấm vận mà Mỹ áp đặt lên Mali": the clause says whom it hits."""
+    led = i + 1 < len(view.items) and view.items[i].marker == "against" and view.items[i + 1].parties
+    return bool(led) and not view.between(i - 1, i).strip()
 
 
 def _asked_before(view: View) -> bool:

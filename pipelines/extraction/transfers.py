@@ -663,8 +663,10 @@ def _pair(view: View, reader: Reader, suppliers: list[Party], recipients: list[P
 
 
 def _signs(view: View) -> bool:
-    signing = view.pack.grammar["signing"]
-    return any(view.folded[item.start : item.end] in signing for item in view.items[max(view.left, 0) : view.t])
+    """ "Nga và Peru ký hợp đồng bán xe tăng", "... thảo luận khả năng chuyển giao": the two deal with each other."""
+    signing, talks = view.pack.grammar["signing"], ("arms_transfer", "negotiating")
+    inner = view.items[max(view.left, 0) : view.t]
+    return any(view.folded[item.start : item.end] in signing or talks in item.cues for item in inner)
 
 
 def _of_the_deals(view: View, pair: list[Party], reader: Reader) -> list[Party]:

@@ -173,8 +173,11 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
             return True
     if grammar["date_closers"].match(between):
         return True
-    if view.frame.fact_type == "arms_transfer" and any(
-        has_frame(item, "sanction") and mention.end <= item.start for item in view.items[: view.t]
+    own_ban = view.words_before(view.t).endswith(grammar["bars_sale"])  # "hôm 3/5 ký sắc lệnh cấm bán tên lửa"
+    if (
+        view.frame.fact_type == "arms_transfer"
+        and not own_ban
+        and any(has_frame(item, "sanction") and mention.end <= item.start for item in view.items[: view.t])
     ):
         return True  # "Năm 2018, Mỹ trừng phạt Peru vì mua S-400"
     if view.frame.fact_type == "meeting" and any(
@@ -196,12 +199,23 @@ def _told_of_another(view: View, mention: DateMention) -> bool:
     return did and any(mention.end <= item.start for item in turns)
 
 
+def _since_an_event(view: View, mention: DateMention) -> bool:
+    """ "cấm bán vũ khí kể từ vụ đàn áp năm 1989": the year of what a sanction has been there since."""
+    opens = view.items[view.right_end]
+    if view.frame.fact_type != "sanction" or opens.marker != "after" or opens.parties:
+        return False
+    if not view.folded.startswith(view.pack.grammar["since_words"], opens.start):
+        return False
+    inner = (item for item in view.items[view.right_end + 1 :] if item.end <= mention.start)
+    return "," not in view.folded[opens.end : mention.start] and not any(item.frames or item.cues for item in inner)
+
+
 def _distance(view: View, mention: DateMention, left: int) -> int | None:
     trigger, folded = view.trigger, view.folded
     if mention.start >= trigger.end:
         stop = view.items[view.right_end].start if view.right_end < len(view.items) else view.sentence.end
         if mention.start > stop:
-            return None
+            return mention.start - trigger.end if _since_an_event(view, mention) else None
         for k in range(view.t + 1, view.right_end):
             item = view.items[k]
             if (
