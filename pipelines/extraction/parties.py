@@ -68,6 +68,9 @@ class PartyReader:
         self.place_glue, self.list_enders = grammar["place_glue"], grammar["list_enders"]
         self.list_closers, self.when_words = grammar["list_closers"], grammar["when_words"]
         self.conjunctions = frozenset(grammar["markers"]["and"])
+        self.twos = frozenset(
+            form for kind, forms in grammar["anaphora"].items() if kind.startswith("two_") for form in forms
+        )
         self.joiners, self.honorifics = grammar["joiners"], grammar["honorifics"]
         self.waypoints = grammar["waypoints"]
         self.home, self.islands = grammar["home"], grammar["islands"]
@@ -1066,6 +1069,8 @@ class PartyReader:
             return True
         if out[k].parties[0].kind == "anaphor":
             return False
+        if k and self.folded[out[k - 1].start : out[k - 1].end] in self.twos and not self._gap(out[k - 1].end, out[k].start):
+            return len(out[k].parties) == 1  # "hai nhà lãnh đạo Nga, Mỹ"
         if out[k].parties[-1].kind in ("place", "capital") and item.parties[0].person:
             return False  # "Trước khi rời Lima, ông A và ông B ..."
         if k > 1 and out[k - 2].marker in ("at", "to", "from") and self._is_same_place(out[k - 1], out[k]):
