@@ -70,8 +70,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         return []
     if claim.negated and claim.status == "denied" and not view.noun and _topic(view):
         return []  # "không đàm phán về việc đó": of that only
-    if claim.negated and stage in _UNDONE:
-        claim = claim._replace(status="stated")
+    if (claim.negated and stage in _UNDONE) or (claim.status == "denied" and undone == "declined"):
+        claim = claim._replace(status="stated")  # "bác bỏ đối thoại": what one turns down
     if claim.status is None:
         return []
     if (claims.asked_whether(view) and stage not in _UNDONE) or (stage == "held" and _consented_to(view)):

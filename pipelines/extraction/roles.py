@@ -1463,6 +1463,31 @@ def subject_after(view: View) -> list[Party]:
     return []
 
 
+def written(view: View) -> list[Party]:
+    """ "bức thư (mà) ông A gửi ông B": who writes to whom, in a clause behind the letter."""
+    i = view.t + 1
+    i += i < len(view.items) and view.items[i].marker == "relative" and not view.items[i].parties
+    if not view.noun or i + 2 >= len(view.items) or not view.items[i].parties or view.between(i - 1, i).strip():
+        return []
+    verb = view.items[i + 1]
+    if view.folded[verb.start : verb.end] not in view.pack.grammar["sends_letters"] or view.between(i, i + 1).strip():
+        return []
+    k = next((k for k in range(i + 2, min(i + 4, len(view.items))) if view.items[k].parties), None)
+    near = k is not None and "," not in view.folded[verb.end : view.items[k].start]
+    return view.parties(i) + view.parties(k) if near else []
+
+
+def received(view: View) -> list[Party]:
+    """ "ông A nhận được (một bức) thư của ông B": to whom a letter has come, and whose it is."""
+    k = view.t - 1
+    if k < 1 or view.folded[view.items[k].start : view.items[k].end] not in view.pack.grammar["receives_letters"]:
+        return []
+    who, words = view.subject_before(k), view.between(k, view.t).split()
+    i = next((i for i in range(view.t + 1, min(view.t + 4, len(view.items))) if view.items[i].parties), None)
+    sent = i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) <= 3
+    return view.parties(who) + view.parties(i) if who is not None and sent and len(words) <= 2 else []
+
+
 def to_left(view: View) -> list[Party]:
     """ "ông A đã gửi tới ông B một bức thư": to whom it goes stands between the verb and the letter."""
     for i in range(view.t - 1, view.left, -1):
@@ -1797,6 +1822,8 @@ PLACES: dict[str, Place] = {
     "attended": attended,
     "organisers": organisers,
     "to_left": to_left,
+    "written": written,
+    "received": received,
     "named_pair": named_pair,
     "sufferer": sufferer,
     "lone": lone,

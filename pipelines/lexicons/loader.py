@@ -404,6 +404,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "topic_marks",
         "before_nouns",
         "bare_purposes",
+        "sends_letters",
+        "receives_letters",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
     for name in ("private", "seat_fronts", "kin"):
