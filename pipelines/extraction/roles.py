@@ -424,7 +424,8 @@ def object(view: View) -> list[Party]:
             and not item.parties
         ):
             return []
-        if item.weapon or (item.frames and view.is_verb(i)):
+        in_name = item.weapon and item.weapon.weak and view.frame.fact_type == "sanction"  # "Cục Trang thiết bị Mali"
+        if (item.weapon and not in_name) or (item.frames and view.is_verb(i)):
             return []
         if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []

@@ -33,6 +33,8 @@ def stage_of(view: View, left: int, default: str) -> str:
     found = set(_cues(view, range(view.t - 1, left if said is None else said, -1), family, stop_at_clause=left < 0))
     if family == "sanction":
         found -= _of_another_object(view, left)
+        if "eased" in found and _only_out_of(view, left):
+            found.discard("lifted")  # "miễn trừ cho Mali khỏi lệnh cấm vận"
     if view.frame.name == "give" and left >= 0 and view.passive is None and "sought" in found:
         found = found - {"sought"} | {"offered"}  # "Nga muốn bán": who wants to give offers
     if view.frame.name == "get" and "offered" in found:
@@ -333,6 +335,12 @@ def _cues(view: View, places: range, family: str, stop_at_clause: bool, after: b
         if not after and i and link and view.items[i - 1].weapon and not view.between(i - 1, i).strip():
             break  # "cho phép dùng tên lửa do Mỹ viện trợ": what is done with it now
     return out
+
+
+def _only_out_of(view: View, left: int) -> bool:
+    """Whether nothing but a preposition tells of an end."""
+    ends = (item for item in view.items[left + 1 : view.t] if ("sanction", "lifted") in item.cues)
+    return all(view.folded[item.start : item.end] in view.pack.grammar["out_of"] for item in ends)
 
 
 def _hits_over(view: View, item: Item) -> bool:

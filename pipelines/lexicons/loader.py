@@ -405,6 +405,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "before_nouns",
         "bare_purposes",
         "sends_letters",
+        "out_of",
         "receives_letters",
     ):
         grammar[name] = frozenset(grammar.get(name, ()))
