@@ -40,7 +40,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     groups = [g for g in groups if 2 <= len({p.country for p in g}) <= 8]
     if not groups:
         return _told_again(view, reader)
-    if view.frame.options.get("persons") and not all(p.person or p.title for p in groups[0]):
+    shared = groups[0][0].title and not groups[0][0].person  # "Ngoại trưởng Rwanda và CHDC Congo"
+    if view.frame.options.get("persons") and not (shared or all(p.person or p.title for p in groups[0])):
         return []
     if view.frame.options.get("envoy") and not _an_envoy_comes(view, groups[0]):
         return []

@@ -275,9 +275,12 @@ def addressed(view: View) -> list[Party]:
         if verb.marker == "with" and i > 1 and not verb.parties:
             verb, gap = view.items[i - 2], gap + view.between(i - 2, i - 1).strip()
         others = [p for p in view.parties(i) if p.person or p.title]
-        if gap or not others or not (("claim", "say") in verb.cues or verb.cued("ask")):
+        says = not gap and (("claim", "say") in verb.cues or verb.cued("ask"))
+        says = says or (bool(verb.parties) and 0 < len(gap.split()) <= 3 and "," not in gap)  # "A xin lỗi B trong ..."
+        if not others or not says:
             return []
-        first = [p for p in view.parties(view.subject_before(i - 1)) if p.country != others[0].country]
+        who = i - 1 if verb.parties else view.subject_before(i - 1)
+        first = [p for p in view.parties(who) if p.country != others[0].country]
         return [*first, *others] if first and len({p.country for p in others}) == 1 else []
     return []
 
@@ -491,6 +494,8 @@ def from_(view: View) -> list[Party]:
     """ "từ Nga", "của phía Nga" after "mua"."""
     i = view.governed(("from",))
     far = i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
+    if view.frame.name == "call" and any(p.kind in ("metonym", "place") for p in view.parties(i)):
+        return []  # "trong cuộc gọi từ Nhà Trắng": where somebody is
     return [] if far and view.frame.name == "punish" else view.parties(i)
 
 
