@@ -349,9 +349,15 @@ def _describes(view: View) -> bool:
         return True
     i, items = view.t, view.items
     carries = i > 0 and items[i - 1].weapon and not view.between(i - 1, i).strip() and view.passive is None
-    carries = carries and not _sends_it(view)
+    carries = carries and not (_sends_it(view) or _carried_between(view))
     fitted = i + 2 < len(items) and items[i + 1].marker == "to" and items[i + 2].weapon
     return bool(carries or fitted)
+
+
+def _carried_between(view: View) -> bool:
+    """ "chặn tàu cá chở tên lửa từ Mali tới Oman": what a carrier brings from one side to another."""
+    carrier = view.words_before(view.t, 20).endswith(view.pack.grammar["carriers"])
+    return carrier and bool(PLACES["from"](view) or PLACES["of_weapon"](view)) and bool(PLACES["to"](view))
 
 
 def _sends_it(view: View) -> bool:

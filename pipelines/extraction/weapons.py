@@ -10,7 +10,7 @@ from pipelines.extraction.clauses import View, has_frame
 from pipelines.extraction.items import Item, Weapon
 
 # A type that no list knows, right behind the word for the kind: "xe tăng Zorkan-5", "radar Swathi".
-_TYPE = re.compile(r" (?P<name>[A-Z][\w.]*(?:-\w+)*(?: (?:[A-Z][\w-]+|[A-Z]?\d[\w-]*))?)(?![\w-]| [A-Z])")
+_TYPE = re.compile(r" (?P<name>[A-Z]\w*(?:\.\w+)*(?:-\w+)*(?: (?:[A-Z][\w-]+|[A-Z]?\d[\w-]*))?)(?![\w-]| [A-Z])")
 _TYPELESS = frozenset(["unspecified", "personnel", "technology", "components_or_materials"])
 _FIRING = frozenset(["artillery", "armoured_vehicle", "combat_aircraft", "helicopter", "naval", "small_arms"])
 # How many characters the sides of a deal may take up before what it is made up of is told.
