@@ -611,7 +611,7 @@ def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
         if any(p.person and p.country == country for p in parties):
             continue
         acting = [p.person for p in _acting(view) if p.country == country][:1]
-        names += acting or _inviting(view, country) or _head(view, country, reader)
+        names += acting or _inviting(view, country) or _head(view, country, reader) or _counterpart(view, country, reader)
     countries = {p.country for p in parties}
     names += _among_others(view, countries) + _listed_on(view, parties)
     if view.frame.options["kind"] == "visit":
@@ -687,6 +687,19 @@ def _head(view: View, country: str | None, reader: Reader) -> list[str]:
         return []
     held = (reader.memory.holders.get((office, country)) for office in offices)
     return [name for name in held if name][:1]
+
+
+def _counterpart(view: View, country: str | None, reader: Reader) -> list[str]:
+    """ "Tổng thống Nga tiếp người đồng cấp Mali": whom the article named in that office there."""
+    if not any(i.role == ("titles", "counterpart") and any(p.country == country for p in i.parties) for i in view.items):
+        return []
+    held = reader.memory.holders.items()
+    others = [item.start for item in view.items if item.role and item.role[0] == "titles" and item.parties]
+    return [
+        name
+        for (office, where), name in held
+        if where == country and any(view.folded.startswith(f"{office} ", start) for start in others)
+    ][:1]
 
 
 def _apposed(view: View, party: Party) -> str | None:

@@ -20,6 +20,7 @@ from pipelines.lexicons.model import NAMED_BEFORE, Pack
 # "nước này" is none of these (AU is Australia as well).
 _NO_STATES = frozenset(BLOCS) - {"AU"}
 # "khối này" is one of these.
+_CLAUSE_MARKERS = frozenset(["that", "after", "because", "contrast", "conditional"])
 _OF_STATE = frozenset(
     ("institutions", kind)
     for kind in ("government", "foreign", "defence", "security", "ministry", "legislature", "military")
@@ -80,6 +81,7 @@ class PartyReader:
         self.dated = grammar["dated"]  # "đến tháng 12 Lima sẽ"
         self.pair_qualifiers, self.plurals = grammar["pair_qualifiers"], grammar["plurals"]
         self.soil = grammar["soil"]
+        self.some_before, self.some_behind = grammar["some_before"], grammar["some_behind"]
         self.unnamed_many, self.cites = grammar["unnamed_many"], grammar["cites"]
         self.felt, self.own_forces = grammar["felt"], grammar["own_forces"]
         self.regions = grammar.get("regions", {})
@@ -752,6 +754,12 @@ class PartyReader:
         def made(country: str | None, others: tuple[str, ...] = (), person: str | None = None) -> Party:
             return Party(party.start, party.end, country, "anaphor", actor=text, person=person, others=others)
 
+        in_clause: set[str | None] = set()
+        if word == "some_country":
+            before = self.folded[max(0, party.start - 12) : party.start].rstrip()
+            if (" " + before).endswith(self.some_before) or self.some_behind.match(self.folded, party.end):
+                return []  # "các quốc gia Đông Nam Á", "là quốc gia Trung Đông đầu tiên"
+            word, in_clause = "this_country", self._in_clause(items, n)
         if word in ("this_country", "this_island"):
             subject = [memory.subject] if memory.subject else []
             latest = list(dict.fromkeys(p.country for p in reversed(here)))
@@ -798,7 +806,7 @@ class PartyReader:
             if (name := self._right_named(items, n)) and name.country:
                 order = [name.country, *order]
             lies = next((codes for region, codes in self.regions.items() if region in text.lower()), None)
-            order = [c for c in order if lies is None or c in lies]
+            order = [c for c in order if c not in in_clause and (lies is None or c in lies)]
             if word == "this_island":
                 order = sorted((c for c in order if c in self.islands), key=self.islands.index)
             return [made(order[0], tuple(order[1:4]))] if order else []
@@ -921,6 +929,16 @@ class PartyReader:
         k = next((k for k in range(n - 2, 0, -1) if items[k].parties), 0)
         told = k > 0 and ("claim", "accuse") in items[k - 1].cues and not self._gap(items[k - 1].end, items[k].start)
         return items[k].parties[0].country if told else None
+
+    def _in_clause(self, items: list[Item], n: int) -> set[str | None]:
+        """ "Israel ngăn Nga chuyển tên lửa cho quốc gia Trung Đông": whom its own clause names is not meant by it."""
+        found: set[str | None] = set()
+        for k in range(n - 1, -1, -1):
+            apart = items[k].marker in _CLAUSE_MARKERS and not items[k].parties
+            if apart or "," in self.folded[items[k].end : items[k + 1].start]:
+                break
+            found |= {p.country for p in items[k].parties}
+        return found
 
     @staticmethod
     def _not_at(items: list[Item], n: int, seen: list[str]) -> list[str]:
@@ -1213,7 +1231,8 @@ class PartyReader:
     def _goes_on(self, items: list[Item], n: int) -> bool:
         """ "với Nga, Iran và Syria": a list that a comma opens, and nothing is said of its end."""
         behind = items[n + 1] if n + 1 < len(items) else None
-        says = behind is not None and (behind.cues or behind.frames) and not self._gap(items[n].end, behind.start)
+        near = behind is not None and len(self._gap(items[n].end, behind.start).split()) <= 1  # "cũng"
+        says = near and (behind.cues or behind.frames)
         return len(items[n].parties) > 1 and self._gap(items[n - 1].end, items[n].start) == "," and not says
 
     def _remember(self, items: list[Item]) -> None:
@@ -1221,7 +1240,9 @@ class PartyReader:
         parties = [p for item in items for p in item.parties if p.country]
         if not parties:
             return
-        pair = next((i for i in items if len({p.country for p in i.parties if p.country}) == 2), None)
+        made = ("by", "adverb")  # "tên lửa do Ấn Độ và Nga phát triển": none of the two is told of
+        listed = (i for i in items if i.governor not in made)
+        pair = next((i for i in listed if len({p.country for p in i.parties if p.country}) == 2), None)
         aside = {p.country for n, i in enumerate(items) if self._speaks(items, n) for p in i.parties}
         lead = next(
             (i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None

@@ -796,7 +796,9 @@ def in_talks(view: View) -> list[Party]:
 def _one_thing(view: View, first: int, last: int) -> bool:
     """ "một tàu sân bay có thể mang các tiêm kích do Mỹ chế tạo": what stands far behind is another thing."""
     words = view.folded[view.items[first].end : view.items[last].start].split() if last > first else []
-    return len(words) <= 6
+    inner = view.items[first + 1 : last]
+    can = any(view.folded[item.start : item.end] in view.pack.grammar["capability"] for item in inner)
+    return len(words) <= 6 and not (can and not any(item.marker == "include" for item in inner))
 
 
 def holder(view: View) -> list[Party]:

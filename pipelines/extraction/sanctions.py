@@ -23,6 +23,7 @@ _VETO = frozenset(["CN", "FR", "GB", "RU", "US"])  # the Security Council impose
 _LONGEST_NAME = 70
 _WORDS_BEFORE_NAME = 6  # "tập đoàn công nghiệp quốc phòng X"
 _NOUN_PHRASE = 60  # characters behind a sanction in which a date is its own
+_MAY_LACK = frozenset(["punish", "list", "freeze", "freeze_sum", "travel"])
 _CHANGES = frozenset(["extended", "eased", "lifted"])
 _REPRISAL_WITHIN = 60  # characters
 _JUST_SAID = 400  # characters back to a row that what stands here may go on with
@@ -292,6 +293,11 @@ def _from_context(
     return (authorities, found, confidence) if authorities else (found, targets, confidence)
 
 
+def _watched(view: View) -> bool:
+    """ "Báo cáo của Liên Hợp Quốc cho biết Mali lách lệnh trừng phạt": whose experts watch over it."""
+    return any(s.party and s.party.country == "UN" for s in claims.speakers(view))
+
+
 def _just_told(
     view: View, reader: Reader, authorities: list[Party], targets: list[Party]
 ) -> tuple[list[Party], list[Party]]:
@@ -330,6 +336,8 @@ def _of_who_speaks(view: View, reader: Reader) -> tuple[list[Party], list[Party]
     his side has to do with, or that the article tells of."""
     if not view.noun or view.frame.name != "punish" or _indefinite(view):
         return [], []
+    if _violates(view) and _watched(view) and (broken_by := view.parties(view.left)[:1]):
+        return [Party(view.trigger.start, view.trigger.end, "UN", "context")], broken_by
     said = {s.party.country for s in claims.speakers(view) if s.party and s.kind != "according"}
     if len(said) == 1 and (hit := _until(view)) and hit.country not in said | _NEVER_HIT:
         return [Party(view.trigger.start, view.trigger.end, _one(said), "context")], [hit]
@@ -521,7 +529,7 @@ def _befalls(view: View) -> bool:
 
 def _may_lack_a_side(view: View, authorities: list[Party]) -> bool:
     """Nouns ("lệnh trừng phạt của Mỹ"), and verbs whose object has no country; but not what hits "bất kỳ nước nào"."""
-    if view.frame.name not in ("punish", "list", "freeze", "travel") and not view.frame.options.get("needs_context"):
+    if view.frame.name not in _MAY_LACK and not view.frame.options.get("needs_context"):
         return False
     stop = min(view.trigger.end + 50, view.sentence.end)
     if authorities and view.pack.grammar["anyone"].search(view.folded, view.trigger.end, stop):

@@ -124,6 +124,8 @@ def _stage(view: View, givers: set[str]) -> str:
     offer of the giver, "Mỹ ngăn cản Peru mua S-400 của Nga" a third one's doing."""
     if _turned_down(view) or view.words_before(view.t).endswith(view.pack.grammar["bars_sale"]):
         return "refused"  # "ký sắc lệnh cấm bán S-300 cho Iran"
+    if _not_forced(view):
+        return "agreed"
     if view.frame.default == "cancelled" or _falls_through(view):
         return "cancelled"  # "sẽ bị loại khỏi chương trình F-35"
     lends = bool(PLACES["lender"](view))
@@ -150,6 +152,16 @@ def _stage(view: View, givers: set[str]) -> str:
     if stage == "refused" and before and not before & own and word in view.pack.grammar["hinders"]:
         return "sought" if view.frame.name == "get" else "in_progress"
     return stage
+
+
+def _not_forced(view: View) -> bool:
+    """ "Oman không thể ép Peru hủy hợp đồng mua tàu": the deal stands."""
+    fails = {("claim", "negation"), ("arms_transfer", "refused")}
+    for k in range(1, max(view.left, 0)):
+        forces = view.folded[view.items[k].start : view.items[k].end] in view.pack.grammar["forcing"]
+        if forces and fails & set(view.items[k - 1].cues) and not view.between(k - 1, k).strip():
+            return True
+    return False
 
 
 def _on_condition(view: View) -> bool:

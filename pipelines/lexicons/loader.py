@@ -330,6 +330,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "organises",
         "bars_sale",
         "shots",
+        "some_before",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
     for name in (
@@ -419,6 +420,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         rf"(?:(?:{capitals}(?: {capitals}){{0,3}}(?:, [^\W\d_]+){{0,2}} ?)?\([^()\n]{{2,30}}\)"
         rf"|(?:{outlets})|[\w&.]+\.(?:vn|VN|com|net))\s?[-–—]+\s(?=\S)"
     )
+    some = _either(grammar, "some_behind")
+    grammar["some_behind"] = re.compile(rf"\s(?:{some})(?!\w)")
     grammar["list_gaps"] = frozenset(["", *grammar["markers"]["and"]])
     grammar.setdefault("deploys", {})
     grammar.setdefault("stands_for", {})
