@@ -437,7 +437,9 @@ def object(view: View) -> list[Party]:
         if view.frame.fact_type == "sanction" and (has_frame(item, "meeting") or ("claim", "negation") in item.cues):
             return []  # "lệnh cấm vận mới trong cuộc gặp Thủ tướng Mali", "lệnh cấm này không do Mali"
         if item.parties:
-            near = len(view.folded[view.trigger.end : item.start].split()) <= 6
+            words = view.folded[view.trigger.end : item.start]
+            near = len(words.split()) <= 6
+            near = near or (len(words.split()) <= 10 and _names_whom(view, i))
             if view.frame.fact_type == "meeting" and view.noun and item.parties[0].kind in ("capital", "place"):
                 return []  # "hòa đàm Astana"
             if view.frame.fact_type == "meeting" and view.pack.grammar["matters"].search(
@@ -447,6 +449,14 @@ def object(view: View) -> list[Party]:
             free = item.governor is None or (item.governor == "and" and _pressed_too(view, i))
             return view.parties(i) + _second_object(view, i) if free and near else []
     return []
+
+
+def _names_whom(view: View, i: int) -> bool:
+    """ "trừng phạt năm nhân vật trong chính quyền lâm thời Mali": the phrase up to the country says who is hit."""
+    if view.frame.fact_type != "sanction" or view.noun or any(item.cues for item in view.items[view.t + 1 : i]):
+        return False
+    kinds = (view.pack.grammar["target_kind"].get(kind) for kind in ("person", "organisation"))
+    return any(kind and kind.search(view.folded, view.trigger.end, view.items[i].start) for kind in kinds)
 
 
 def _pressed_too(view: View, i: int) -> bool:
@@ -973,6 +983,18 @@ def asker(view: View) -> list[Party]:
     return view.parties(who) if who is not None and who != doer else []
 
 
+def refuser(view: View) -> list[Party]:
+    """ "Mỹ bác yêu cầu của Peru muốn mua trực thăng": who turns the request down would have sold."""
+    k = view.left
+    if k < 3 or view.items[k].governor != "of":
+        return []
+    asks = view.folded[view.items[k - 2].start : view.items[k - 1].start].rstrip()
+    told = {("arms_transfer", "refused")} & {*view.items[k - 2].cues, *view.items[k - 3].cues}
+    if not told or not asks.endswith(view.pack.grammar["requests"]):
+        return []
+    return [p for p in view.parties(view.subject_before(k - 2)) if p.country != view.items[k].parties[0].country]
+
+
 def awaiting(view: View) -> list[Party]:
     """ "Kuwait đang chờ Mỹ phê chuẩn đề nghị mua 20 trực thăng": who waits for another's leave would get it."""
     i = _whose_leave(view)
@@ -1241,6 +1263,8 @@ def against(view: View) -> list[Party]:
         if view.frame.fact_type == "sanction" and "," in view.between(i - 1, i):
             if item.marker == "adverb":  # "trừng phạt mới, nặng nhất từ trước tới nay, nhằm vào Mali"
                 continue
+            if view.frame.name == "trade" and item.marker == "and" and not item.parties:
+                continue  # "phong tỏa đường bộ, đường biển và đường không đối với Mali"
             if item.marker != "against":
                 return []
         if i >= stop and item.marker != "against" and item.governor != "against":
@@ -1795,6 +1819,7 @@ PLACES: dict[str, Place] = {
     "weapon_modifier": weapon_modifier,
     "hired": hired,
     "awaiting": awaiting,
+    "refuser": refuser,
     "awaited": awaited,
     "with": with_,
     "asker": asker,

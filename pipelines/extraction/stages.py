@@ -155,6 +155,8 @@ def _laid_down(view: View, left: int) -> str | None:
     if left <= 0 or not view.words_before(left).endswith(view.pack.grammar["whereby"]):
         return None
     words = [view.folded[item.start : item.end] for item in view.items[:left]]
+    if not view.pack.grammar["hinders"].isdisjoint(words):
+        return "cancelled"  # "ngăn cản một thương vụ theo đó Lima bán"
     if not view.pack.grammar["signing"].isdisjoint(words):
         return "agreed"
     at = next((i for i, word in enumerate(words) if word in view.pack.grammar["proposes"]), None)
