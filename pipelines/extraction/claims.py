@@ -238,9 +238,12 @@ def _negated(view: View) -> int | None:
     """Place of a negation right before the trigger (nothing but cues and markers between)."""
     if view.frame.fact_type == "meeting" and view.noun and stages.inside(view):
         return None
+    by = range(view.passive + 1, view.t) if view.passive is not None else ()  # "sẽ không được Nga chuyển giao"
     for i in range(view.t - 1, -1, -1):
         item = view.items[i]
         gap = view.between(i, i + 1)
+        if item.parties and i in by and view.frame.fact_type == "arms_transfer" and "," not in gap:
+            continue
         if "," in gap or item.parties or item.weapon or item.frames or len(gap.split()) > 3:
             return _none_at_all(view)
         if any(c == ("claim", "negation") for c in item.cues) and not _dares(view, item):

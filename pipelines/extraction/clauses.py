@@ -527,6 +527,8 @@ class View:
         told = {("arms_transfer", "refused")} & {*self.items[i - 2].cues, *self.items[i - 3].cues}
         if not told or not asks.endswith(self.pack.grammar["requests"]) or self.between(i - 3, i - 2).strip():
             return False
+        if any(("arms_transfer", "sought") in item.cues for item in self.items[i + 1 : at]):
+            return False  # "bác đề nghị của Peru xin được gửi xe tăng": who asks would send them
         goals = {p.country for item in self.items[at + 1 :] if item.governor == "to" for p in item.parties[:1]}
         who = self.subject_before(i - 2)
         return who is None or goals.isdisjoint(p.country for p in self.items[who].parties)

@@ -858,6 +858,7 @@ class PartyReader:
             acting = self._not_at(items, n, seen)
             seen = acting if len(acting) >= 2 else seen
             pair = tuple(seen[-2:]) if len(seen) >= 2 else memory.pair
+            pair = self._told_pair(items, n, said) or pair
             if len(seen) == 1 and memory.pair and seen[0] not in memory.pair and not memory.listed:
                 pair = None
             if not pair:
@@ -929,6 +930,15 @@ class PartyReader:
         k = next((k for k in range(n - 2, 0, -1) if items[k].parties), 0)
         told = k > 0 and ("claim", "accuse") in items[k - 1].cues and not self._gap(items[k - 1].end, items[k].start)
         return items[k].parties[0].country if told else None
+
+    def _told_pair(self, items: list[Item], n: int, said: str | None) -> tuple[str, str] | None:
+        """ "Nói với ông A, nhà lãnh đạo Mali cho biết Oman ... cuộc gặp giữa hai nước": who speaks, and the one country
+        that is named in what he says, not whom he speaks to."""
+        spoke = next((k for k in range(n - 1, 0, -1) if self._speaks(items, k)), 0)
+        inner = {p.country for item in items[spoke + 1 : n] for p in item.parties if p.country}
+        before = {p.country for item in items[:spoke] for p in item.parties if p.country}
+        other = next(iter(inner)) if len(inner) == 1 else None
+        return (said, other) if spoke and said and other and other != said and before - {said, other} else None
 
     def _in_clause(self, items: list[Item], n: int) -> set[str | None]:
         """ "Israel ngăn Nga chuyển tên lửa cho quốc gia Trung Đông": whom its own clause names is not meant by it."""

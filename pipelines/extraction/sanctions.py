@@ -582,7 +582,7 @@ def _sides(view: View, reader: Reader) -> tuple[list[Party], list[Party]]:
             authorities = found
             break
     if not authorities and view.passive is not None:
-        authorities = _who_announces(view)
+        authorities = _who_announces(view) or _ruled_by(view)
     start = max(view.folded.rfind(",", view.sentence.start, view.trigger.start) + 1, view.sentence.start)
     if view.items[0].marker == "according" and view.folded.find(",", view.sentence.start, start - 1) < 0:
         start = view.sentence.start  # "Theo nghị quyết 1234, lệnh cấm ..."
@@ -832,6 +832,17 @@ def _who_announces(view: View) -> list[Party]:
         if office and not any(i.parties or i.marker == "purpose" for i in between):
             return [s.party] if s.party.country else []
     return []
+
+
+def _ruled_by(view: View) -> list[Party]:
+    """ "hàng bị cấm xuất khẩu sang Mali theo nghị quyết của Liên Hợp Quốc": by whose act it is so."""
+    behind = range(view.t + 1, len(view.items) - 2)
+    at = next((i for i in behind if view.items[i].marker == "according" and not view.items[i].parties), None)
+    if at is None or "," in view.folded[view.trigger.end : view.items[at].start]:
+        return []
+    acts = view.pack.grammar.get("implied_authority", {})
+    owned = view.items[at + 1].marker == "of" and any(act in view.between(at, at + 1) for act in acts)
+    return [p for p in view.parties(at + 2) if p.kind != "anaphor"] if owned else []
 
 
 def _ends_in_that(view: View, i: int) -> bool:

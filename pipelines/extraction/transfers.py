@@ -132,7 +132,7 @@ def _stage(view: View, givers: set[str]) -> str:
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
     let = view.left >= 0 and view.is_let_get(view.left, view.t)  # "Mỹ cho Ba Lan mua": and Ba Lan may yet buy
-    if stage == "delivered" and (let or PLACES["picked"](view)):
+    if stage == "delivered" and (let or PLACES["picked"](view) or _declared(view)):
         stage = "agreed"
     if stage == "agreed" and _on_condition(view):
         return "offered" if view.frame.name == "give" else "sought"
@@ -162,6 +162,14 @@ def _not_forced(view: View) -> bool:
         if forces and fails & set(view.items[k - 1].cues) and not view.between(k - 1, k).strip():
             return True
     return False
+
+
+def _declared(view: View) -> bool:
+    """ "Oman tuyên bố bán trực thăng cho Peru": what one says that one does is not yet done."""
+    last = view.items[view.t - 1] if view.t and not view.noun else None
+    if last is None or view.between(view.t - 1, view.t).strip():
+        return False
+    return view.folded[last.start : last.end] in view.pack.grammar["declares"]
 
 
 def _on_condition(view: View) -> bool:
