@@ -43,7 +43,8 @@ def read(view: View, reader: Reader) -> list[Row]:
     shared = groups[0][0].title and not groups[0][0].person  # "Ngoại trưởng Rwanda và CHDC Congo"
     if view.frame.options.get("persons") and not (shared or all(p.person or p.title for p in groups[0])):
         return []
-    if view.frame.options.get("envoy") and not _an_envoy_comes(view, groups[0]):
+    envoy = view.frame.options.get("envoy") and not any(w in view.word for w in view.pack.grammar["envoys"])
+    if envoy and not _an_envoy_comes(view, groups[0]):
         return []
     if _is_another(view, groups[0], reader):
         return []
@@ -54,7 +55,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if view.frame.options.get("strict") and not (told_behind or _comes_in_person(view, first)):
         return []
     claim = claims.judge(view, {p.country for p in groups[0] if p.country}, set(), reader.memory)
-    undone = _undone(view)
+    undone = _undone(view) or ("cancelled" if _called_off(view) else None)
     stage = undone or ("declined" if claim.refused else stages.stage_of(view, view.left, view.frame.default))
     when = _on_the_day(view, reader.when(view, view.left))
     if stage == "planned" and undone is None and not _just_now(view, when, reader.calendar.published_on):
@@ -246,6 +247,19 @@ def _undone(view: View) -> str | None:
         if word and not before[: len(before) - len(word)].rstrip().endswith(grammar["not_yet"]):
             return stage
     return None
+
+
+def _called_off(view: View) -> bool:
+    """ "lên kế hoạch họp thượng đỉnh tại Oslo nhưng sau đó hủy bỏ": what the sentence says at its end of the meeting."""
+    but = next((k for k in range(view.t + 1, len(view.items) - 1) if view.items[k].marker == "contrast"), None)
+    if but is None or view.items[but].parties:
+        return False
+    ends = next((k for k in range(but + 1, len(view.items)) if view.items[k].cues), but)
+    cancelled = ("meeting", "cancelled") in view.items[ends].cues and not any(
+        item.parties or item.frames for item in view.items[but + 1 : ends]
+    )
+    alone = ends + 1 == len(view.items) or not view.items[ends + 1].frames  # "nhưng hủy chuyến thăm": another one
+    return cancelled and alone and len(view.between(but, ends).split()) <= 3
 
 
 def _in_time(view: View, stage: str, when: When, published: dt.date | None) -> tuple[str, When]:

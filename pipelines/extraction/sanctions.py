@@ -38,6 +38,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     authorities, targets, confidence = _from_context(view, reader, authorities, targets)
     authorities, targets = _as_before(reader, authorities, targets)
     authorities, targets = _evader(view, reader, authorities, targets)
+    targets = _armed_in_breach(view, targets)
     sides = {p.country for p in authorities if p.country}, {p.country for p in targets if p.country}
     if not sides[0] or not sides[1]:
         return []
@@ -518,6 +519,17 @@ def _evader(
     if hitter is None:
         return authorities, targets
     return [Party(view.trigger.start, view.trigger.end, hitter, "context")], authorities
+
+
+def _armed_in_breach(view: View, targets: list[Party]) -> list[Party]:
+    """ "Uganda chuyển vũ khí cho Nam Sudan bất chấp lệnh cấm vận": an embargo is on whoever gets the arms."""
+    if not _violates(view) or _measure(view) != "arms_embargo" or len(targets) != 1:
+        return targets
+    gives = next((k for k in range(view.t - 1, 0, -1) if "arms_transfer.give" in view.items[k].frames), None)
+    if gives is None or targets[0] not in (p for item in view.items[:gives] for p in item.parties):
+        return targets
+    got = (item.parties for item in view.items[gives + 1 : view.t] if item.parties and item.governor == "to")
+    return next(([p for p in found if p.country] for found in got), targets) or targets
 
 
 def _befalls(view: View) -> bool:
