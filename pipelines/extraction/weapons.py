@@ -11,6 +11,7 @@ from pipelines.extraction.items import Item, Weapon
 
 # A type that no list knows, right behind the word for the kind: "xe tăng Zorkan-5", "radar Swathi".
 _TYPE = re.compile(r" (?P<name>[A-Z]\w*(?:\.\w+)*(?:-\w+)*(?: (?:[A-Z][\w-]+|[A-Z]?\d[\w-]*))?)(?![\w-]| [A-Z])")
+_NUMBER = re.compile(r"-\d\w*(?!\w)")  # of a type that the list knows without it
 _TYPELESS = frozenset(["unspecified", "personnel", "technology", "components_or_materials"])
 _FIRING = frozenset(["artillery", "armoured_vehicle", "combat_aircraft", "helicopter", "naval", "small_arms"])
 # How many characters the sides of a deal may take up before what it is made up of is told.
@@ -59,6 +60,8 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
     for p in out:
         if p.designation is None and p.category not in _TYPELESS and not p.weak:
             p.designation = _type_behind(view, p)
+        elif p.designation and (number := _NUMBER.match(view.text, p.end, view.sentence.end)):
+            p.designation, p.end = p.designation + number.group(), number.end()  # "UAV Mohajer" "-6"
     military = view.pack.grammar["military"]
     for before, p in pairwise(out):
         p.follows = before
