@@ -119,6 +119,9 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
         return Interval(dt.date(year, last - 2, 1), _month_end(year, last), "range") if year else None
     if "d" in g and month:
         return _day(g, year, month, ref)
+    if "d" in g and g.get("unit") == "month" and ref is not None and rel is not None:
+        y, m = divmod(ref.year * 12 + ref.month - 1 + rel, 12)
+        return _one_day(dt.date(y, m + 1, g["d"]))
     if "ahead" in g:
         last = _shifted(g["n"], g["unit"], 1, ref)
         return Interval(ref, last.end, "range") if last else None
