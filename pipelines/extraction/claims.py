@@ -38,6 +38,8 @@ def speakers(view: View) -> list[Speaker]:
     refusals = {(view.frame.fact_type, stage) for stage in ("refused", "declined")}
     for i, item in enumerate(items):
         kinds = [c[1] for c in item.cues if c[0] == "claim"]
+        if kinds and _is_spoken_of(view, i):
+            continue
         turns_down = not refusals.isdisjoint(item.cues)  # "bác đề nghị bán": refuses, denies nothing
         for kind in kinds:
             if kind in ("say", "accuse", "deny"):
@@ -45,6 +47,16 @@ def speakers(view: View) -> list[Speaker]:
         if item.marker == "according" and not item.parties and (source := _source(view, i)) is not None:
             out.append(Speaker("according", i, source))
     return out
+
+
+def _is_spoken_of(view: View, i: int) -> bool:
+    """ "Bất chấp cảnh báo của Oman, Peru vẫn mua ...": words that the sentence only mentions, in a phrase that ends
+    before the trigger."""
+    if i + 2 >= view.t or view.items[i + 1].marker != "of" or not view.items[i + 2].parties:
+        return False
+    led = i > 0 and view.items[i - 1].marker == "after" and not view.items[i - 1].parties
+    plain = not view.between(i, i + 1).strip() and not view.between(i + 1, i + 2).strip()
+    return led and plain and view.folded.startswith(",", view.items[i + 2].end)
 
 
 def _source(view: View, i: int) -> Party | None:
