@@ -1565,6 +1565,11 @@ def organisers(view: View) -> list[Party]:
     return view.parties(i) if view.words_after(i, 24).startswith(organises) else []
 
 
+def convened(view: View) -> list[Party]:
+    """ "Peru và Oman tổ chức Đối thoại chiến lược": who holds a gathering, right before it."""
+    return subject(view) if view.words_before(view.t).endswith(view.pack.grammar["convenes"]) else []
+
+
 def object_origin(view: View) -> list[Party]:
     """ "gặp các phái viên từ vùng Donbass": where somebody comes from whose office alone is named."""
     behind = range(view.t + 1, min(view.t + 8, view.right_end))
@@ -1854,6 +1859,7 @@ PLACES: dict[str, Place] = {
     "members": members,
     "attended": attended,
     "organisers": organisers,
+    "convened": convened,
     "to_left": to_left,
     "written": written,
     "received": received,

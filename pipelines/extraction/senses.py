@@ -96,13 +96,14 @@ class Senses(dict[str, Sense]):
     def _sense(self, entries: tuple[Entry, ...], form: int, spelling: str) -> Sense:
         sense = Sense(entries, form, spelling)
         countries: set[str | None] = set()
-        people = []
+        people, strict = [], []
         for entry in entries:
             kind, value = entry.kind, entry.value
             if kind == "frame":
                 frame = self.pack.frames[value[0]]
                 sense.kinds |= VISIT if frame.options.get("kind") == "visit" else _FACTS[frame.fact_type]
-                sense.kinds |= STRICT if frame.options.get("strict") else 0
+                if frame.fact_type == "meeting":
+                    strict.append(bool(frame.options.get("strict")))
                 sense.kinds |= DEAL if entry.form in self.pack.grammar["deals"] else 0
             elif kind in ("weapon", "designation"):
                 sense.kinds |= WEAPON
@@ -120,6 +121,7 @@ class Senses(dict[str, Sense]):
                     sense.guarded += (entry,)
                 else:
                     countries.add(value[0])
+        sense.kinds |= STRICT if strict and all(strict) else 0
         if people:
             sense.homes = frozenset(filter(None, (value[0] for value in people)))
             full = any(value[3] == "full" for value in people)

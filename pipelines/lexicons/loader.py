@@ -330,6 +330,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "organises",
         "bars_sale",
         "shots",
+        "convenes",
         "some_before",
     ):
         grammar[name] = tuple(grammar.get(name, ()))
