@@ -689,6 +689,9 @@ def _is_kin(view: View, party: Party) -> bool:
     """ "con trai ông A": not he himself; but "tuyên bố ông A sẽ gặp" names no father."""
     start = max(view.sentence.start, party.start - 20)
     before = view.folded[start : party.start].rstrip()
+    told = (p for item in view.items for p in item.parties if p.end < party.start and p.person != party.person)
+    if not party.title and any(p.person and p.country == party.country for p in told):
+        return False  # "ông A cử em gái B": she herself
     verb = any(item.end == start + len(before) and item.cues for item in view.items)
     return not verb and f" {before}".endswith(view.pack.grammar["kin"])
 

@@ -60,7 +60,8 @@ def read(view: View, reader: Reader) -> list[Row]:
         stage = "in_force"
     if stage in ("imposed", "extended") and view.frame.options.get("listing") and _will_list(view):
         stage = "threatened"
-    if stage == "called_for" and _is_on_list(view):
+    stands = (" " + view.words_before(view.t)).endswith(view.pack.grammar["stands_on"])
+    if (stage == "called_for" and _is_on_list(view)) or (stage in ("threatened", "imposed") and stands):
         stage = "in_force"
     if stage in ("lifted", "eased") and authorities[0].kind == "context" and _until(view):
         stage = "in_force"

@@ -132,6 +132,7 @@ def _stage(view: View, givers: set[str]) -> str:
     helper = view.subject_before(view.left) if lends or PLACES["helper"](view) else None
     stage = stages.stage_of(view, view.left if helper is None else helper, view.frame.default)
     let = view.left >= 0 and view.is_let_get(view.left, view.t)  # "Mỹ cho Ba Lan mua": and Ba Lan may yet buy
+    let = let or bool(view.frame.options.get("chooses"))
     if stage == "delivered" and (let or PLACES["picked"](view) or _declared(view)):
         stage = "agreed"
     if stage == "agreed" and _on_condition(view):
