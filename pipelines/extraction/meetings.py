@@ -90,7 +90,7 @@ def read(view: View, reader: Reader) -> list[Row]:
         columns = {
             "participant_countries": countries,
             "participant_names": _names(view, parties, reader),
-            "meeting_kind": "call" if _by_phone(view) else view.frame.options["kind"],
+            "meeting_kind": _kind(view, countries),
             "place_country": place,
             "place_text": place_text,
             "topic": _topic(view),
@@ -102,6 +102,14 @@ def read(view: View, reader: Reader) -> list[Row]:
         row.aside = _is_weighed(view) or (stage == "ongoing" and _sets_the_time(view)) or _is_caption(view)
         out.append(row)
     return out
+
+
+def _kind(view: View, countries: list[str]) -> str:
+    """The kind of the frame, but for what is told of it; a dialogue of two is no forum."""
+    if _by_phone(view):
+        return "call"
+    two = len(countries) == 2 and view.word.startswith(view.pack.grammar["dialogues"])
+    return "talks" if two and view.frame.name == "conference" else view.frame.options["kind"]
 
 
 def _an_envoy_comes(view: View, parties: list[Party]) -> bool:

@@ -330,6 +330,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "organises",
         "bars_sale",
         "shots",
+        "dialogues",
         "stands_on",
         "convenes",
         "some_before",
