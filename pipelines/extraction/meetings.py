@@ -258,7 +258,7 @@ def _undone(view: View) -> str | None:
 
 
 def _called_off(view: View) -> bool:
-    """ "lên kế hoạch họp thượng đỉnh tại Oslo nhưng sau đó hủy bỏ": what the sentence says at its end of the meeting."""
+    """ "lên kế hoạch họp thượng đỉnh tại Oslo nhưng sau đó hủy bỏ": what a sentence ends on about it."""
     but = next((k for k in range(view.t + 1, len(view.items) - 1) if view.items[k].marker == "contrast"), None)
     if but is None or view.items[but].parties:
         return False
@@ -633,7 +633,9 @@ def _names(view: View, parties: list[Party], reader: Reader) -> list[str]:
         if any(p.person and p.country == country for p in parties):
             continue
         acting = [p.person for p in _acting(view) if p.country == country][:1]
-        names += acting or _inviting(view, country) or _head(view, country, reader) or _counterpart(view, country, reader)
+        names += (
+            acting or _inviting(view, country) or _head(view, country, reader) or _counterpart(view, country, reader)
+        )
     countries = {p.country for p in parties}
     names += _among_others(view, countries) + _listed_on(view, parties)
     if view.frame.options["kind"] == "visit":
@@ -655,8 +657,8 @@ def _acts_for(party: Party, countries: set[str | None]) -> bool:
 
 
 def _listed_on(view: View, parties: list[Party]) -> list[str]:
-    """ "giữa Ngoại trưởng Peru A với Bộ trưởng Oman B, Thứ trưởng C và tướng D.": whoever else of a side the list goes on
-    with to its end."""
+    """ "giữa Ngoại trưởng Peru A với Bộ trưởng Oman B, Thứ trưởng C và tướng D.": the rest of a side's
+    list, to its end."""
     countries = {p.country for p in parties}
     last = max((k for k, item in enumerate(view.items) if any(p in item.parties for p in parties)), default=-1)
     if last <= view.t or not view.items[last].parties[-1].title:
@@ -716,7 +718,8 @@ def _head(view: View, country: str | None, reader: Reader) -> list[str]:
 
 def _counterpart(view: View, country: str | None, reader: Reader) -> list[str]:
     """ "Tổng thống Nga tiếp người đồng cấp Mali": whom the article named in that office there."""
-    if not any(i.role == ("titles", "counterpart") and any(p.country == country for p in i.parties) for i in view.items):
+    counterparts = [item for item in view.items if item.role == ("titles", "counterpart")]
+    if not any(party.country == country for item in counterparts for party in item.parties):
         return []
     held = reader.memory.holders.items()
     others = [item.start for item in view.items if item.role and item.role[0] == "titles" and item.parties]

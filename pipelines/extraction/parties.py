@@ -1097,7 +1097,8 @@ class PartyReader:
             return True
         if out[k].parties[0].kind == "anaphor":
             return False
-        if k and self.folded[out[k - 1].start : out[k - 1].end] in self.twos and not self._gap(out[k - 1].end, out[k].start):
+        last = out[k - 1] if k else None
+        if last and self.folded[last.start : last.end] in self.twos and not self._gap(last.end, out[k].start):
             return len(out[k].parties) == 1  # "hai nhà lãnh đạo Nga, Mỹ"
         if out[k].parties[-1].kind in ("place", "capital") and item.parties[0].person:
             return False  # "Trước khi rời Lima, ông A và ông B ..."
@@ -1253,7 +1254,8 @@ class PartyReader:
         made = ("by", "adverb")  # "tên lửa do Ấn Độ và Nga phát triển": none of the two is told of
         listed = (i for i in items if i.governor not in made)
         pair = next((i for i in listed if len({p.country for p in i.parties if p.country}) == 2), None)
-        aside = {p.country for n, i in enumerate(items) if self._speaks(items, n) for p in i.parties}
+        named = [(item, self._speaks(items, n)) for n, item in enumerate(items) if item.parties]
+        aside = {p.country for item, speaks in named if speaks for p in item.parties}
         lead = next(
             (i for i in items if i.parties and i.parties[0].country and i.governor in (None, "of", "between")), None
         )
@@ -1267,8 +1269,8 @@ class PartyReader:
                 memory.city = next((p.country for p in item.parties if p.kind in ("place", "capital")), memory.city)
         met = {
             p.country: p
-            for n, item in enumerate(items)
-            if not self._speaks(items, n)
+            for item, speaks in named
+            if not speaks
             for p in item.parties
             if p.country and p.kind == "person" and not p.former
         }
