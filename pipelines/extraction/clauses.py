@@ -561,7 +561,10 @@ class View:
         """ "quyết định của Lima mua S-400": whose it is does what stands right behind."""
         if not i or self.items[i].governor != "of":
             return False
-        return (" " + self.words_before(i - 1)).endswith(self.pack.grammar["own_deeds"])
+        if (" " + self.words_before(i - 1)).endswith(self.pack.grammar["own_deeds"]):
+            return True
+        asks = self.folded[self.items[i - 2].start : self.items[i - 1].start].rstrip() if i > 1 else ""
+        return asks.endswith(self.pack.grammar["requests"])  # "đề nghị của Lima mua S-400"
 
     def _opens_clause(self, i: int) -> bool:
         item = self.items[i]

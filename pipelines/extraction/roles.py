@@ -983,16 +983,23 @@ def asker(view: View) -> list[Party]:
     return view.parties(who) if who is not None and who != doer else []
 
 
-def refuser(view: View) -> list[Party]:
-    """ "Mỹ bác yêu cầu của Peru muốn mua trực thăng": who turns the request down would have sold."""
+def answerer(view: View) -> list[Party]:
+    """ "Mỹ bác yêu cầu của Peru muốn mua trực thăng", "Yêu cầu của Peru mua trực thăng bị Mỹ từ chối": who answers the
+    request would sell."""
     k = view.left
-    if k < 3 or view.items[k].governor != "of":
+    if k < 2 or view.items[k].governor != "of":
         return []
     asks = view.folded[view.items[k - 2].start : view.items[k - 1].start].rstrip()
-    told = {("arms_transfer", "refused")} & {*view.items[k - 2].cues, *view.items[k - 3].cues}
-    if not told or not asks.endswith(view.pack.grammar["requests"]):
+    if not asks.endswith(view.pack.grammar["requests"]):
         return []
-    return [p for p in view.parties(view.subject_before(k - 2)) if p.country != view.items[k].parties[0].country]
+    answers = {("arms_transfer", "refused"), ("arms_transfer", "agreed")}
+    if answers & {*view.items[k - 2].cues, *(view.items[k - 3].cues if k > 2 else ())}:
+        who = view.parties(view.subject_before(k - 2))
+    else:
+        by = next((i for i in range(view.t + 1, len(view.items)) if answers & {*view.items[i].cues}), 0) - 1
+        passive = by - 1 > view.t and view.items[by - 1].cued("passive") and not view.between(by - 1, by).strip()
+        who = view.parties(by) if passive else []
+    return [p for p in who if p.country != view.items[k].parties[0].country]
 
 
 def awaiting(view: View) -> list[Party]:
@@ -1824,7 +1831,7 @@ PLACES: dict[str, Place] = {
     "weapon_modifier": weapon_modifier,
     "hired": hired,
     "awaiting": awaiting,
-    "refuser": refuser,
+    "answerer": answerer,
     "awaited": awaited,
     "with": with_,
     "asker": asker,

@@ -67,7 +67,7 @@ class Sense:
             if e.kind == "weapon":
                 self.weapon = (e.value[0], e.value[1], None, None)
             elif e.kind == "designation":
-                self.weapon = (e.value[0], False, self.spelling, e.value[1])
+                self.weapon = (e.value[0], False, self.spelling.split(maxsplit=e.value[2])[-1], e.value[1])
             elif e.kind == "marker":
                 self.marker = e.value[0]
             elif e.kind == "role":

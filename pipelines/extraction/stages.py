@@ -57,7 +57,10 @@ def stage_of(view: View, left: int, default: str) -> str:
             stop = next((k for k in before if view.between(k, k + 1).strip() or not view.items[k].cued(family)), -1)
         called_off = {"refused"} if family == "arms_transfer" and "cancelled" in found else set()
         # "phản đối việc Lima hủy hợp đồng": what another says of its end
-        found |= set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True)) - {"violated"} - called_off
+        of_it = set(_cues(view, range(left - 1, stop, -1), family, stop_at_clause=True))
+        if {"sought", "agreed"} <= of_it and view.decides(left):
+            of_it.discard("sought")  # "chấp thuận đề nghị của Lima mua ..."
+        found |= of_it - {"violated"} - called_off
     found |= {c[1] for c in view.trigger.cues if c[0] == family}
     if left > 0 and family == "meeting":
         wished = _wished(view, left)

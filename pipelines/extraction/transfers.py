@@ -201,8 +201,11 @@ def _is_topic(view: View) -> bool:
 
 
 def _turned_down(view: View) -> bool:
-    """ "Đề nghị bán Javelin của Mỹ cho Peru bị gạt đi": what befalls the offer itself."""
-    offer = view.items[view.t - 1] if view.t else None
+    """ "Đề nghị bán Javelin của Mỹ cho Peru bị gạt đi", "Đề nghị của Peru mua ...": what befalls the offer itself."""
+    at = view.t - 1
+    if at > 1 and view.items[at].governor == "of" and view.items[at].parties:
+        at -= 2
+    offer = view.items[at] if at >= 0 else None
     if offer is None or view.folded[offer.start : offer.end] not in view.pack.grammar["requests"]:
         return False
     for k in range(view.t + 1, len(view.items)):

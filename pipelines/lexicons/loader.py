@@ -660,14 +660,21 @@ def _add_weapons(
         for strength in ("terms", "weak"):
             for form in lists.get(strength, []):
                 forms.add(form, "weapon", (category, strength == "weak"))
+    classes = {form for lists in weapons.values() if isinstance(lists, dict) for form in lists.get("terms", [])}
     for row in rows.get("weapon_designations", []):
         for form in [row["designation"], *filter(None, row["aliases"].split("|"))]:
+            value = (row["weapon_category"], row["maker_country"] or None, _class_words(form, classes))
             for ending in endings:
-                forms.add(
-                    form + ending,
-                    "designation",
-                    (row["weapon_category"], row["maker_country"] or None, row["designation"]),
-                )
+                forms.add(form + ending, "designation", value)
+
+
+def _class_words(form: str, classes: set[str]) -> int:
+    """How many words of a designation say no more than its class: two of "trực thăng Apache", one of "UAV Anka"."""
+    words = form.split()
+    at = 0
+    while at < len(words) - 1 and (words[at] in classes or (words[at].isalpha() and words[at].islower())):
+        at += 1
+    return at
 
 
 def _add_roles(forms: _Forms, titles: dict[str, Any]) -> None:
