@@ -44,7 +44,8 @@ def speakers(view: View) -> list[Speaker]:
         for kind in kinds:
             if kind in ("say", "accuse", "deny"):
                 out.append(Speaker("say" if turns_down else kind, i, _speaker_of(view, i)))
-        if item.marker == "according" and not item.parties and (source := _source(view, i)) is not None:
+        told = item.marker == "according" and not item.parties and not cites_act(view, i)
+        if told and (source := _source(view, i)) is not None:
             out.append(Speaker("according", i, source))
     return out
 
@@ -68,6 +69,15 @@ def _source(view: View, i: int) -> Party | None:
         if view.items[k].parties:
             return next((p for p in view.items[k].parties if p.country and not _names_outlet(view, p)), None)
     return None
+
+
+def cites_act(view: View, i: int) -> bool:
+    """ "theo nghị quyết của Liên Hợp Quốc": what orders a thing does not tell of it."""
+    item = view.items[i]
+    if item.marker != "according" or item.parties or i + 1 >= len(view.items):
+        return False
+    said = f" {view.between(i, i + 1).strip()} "
+    return any(f" {act} " in said for act in view.pack.grammar.get("implied_authority", {}))
 
 
 def _names_outlet(view: View, party: Party) -> bool:

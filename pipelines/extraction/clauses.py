@@ -664,6 +664,27 @@ class View:
                 return i
         return len(items)
 
+    @cached_property
+    def aside(self) -> range | None:
+        """ "lệnh trừng phạt của Oman, vốn có từ năm 2011, đã được gia hạn": places of what stands between a sanction and
+        its predicate, as an aside."""
+        if self.frame.fact_type != "sanction" or not self.noun:
+            return None
+        if "," in self.folded[self.sentence.start : self.trigger.start]:
+            return None
+        opens = next((i for i in range(self.t + 1, self.right_end) if "," in self.between(i - 1, i)), None)
+        if opens is None:
+            return None
+        comma = self.folded.rfind(",", 0, self.items[opens].start)
+        if not self.folded.startswith(self.pack.grammar["opens_aside"], comma + 2):
+            return None
+        for i in range(opens + 1, len(self.items)):
+            if self.between(i - 1, i).endswith(", "):
+                done = next((k for k in range(i, len(self.items)) if not self.items[k].cued("passive")), i)
+                apart = any(self.between(k - 1, k).strip() for k in range(i + 1, done + 1))
+                return range(opens, i) if self.items[done].cued("sanction") and not apart else None
+        return None
+
     def _new_clause(self, i: int, gap: str) -> bool:
         """A comma and a new ungoverned party that something is said of."""
         item = self.items[i]

@@ -142,7 +142,7 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
             else None
         )
     if "weekday" in g:
-        return _weekday(g["weekday"], rel, ref)
+        return _weekday(g["weekday"], rel, ref, g.get("unit") == "week")
     if "shift" in g and ref:
         return _one_day(ref + dt.timedelta(days=g["shift"]))
     if year:
@@ -239,11 +239,12 @@ def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> In
     )
 
 
-def _weekday(weekday: int, rel: int | None, ref: dt.date | None) -> Interval | None:
+def _weekday(weekday: int, rel: int | None, ref: dt.date | None, of_week: bool) -> Interval | None:
+    """The day before or after `ref` that is called so; `of_week`: that of the calendar week before or after."""
     if ref is None:
         return None
-    if rel == 0:
-        return _one_day(ref + dt.timedelta(days=weekday - ref.weekday()))
+    if rel is not None and (rel == 0 or of_week):
+        return _one_day(ref + dt.timedelta(days=weekday - ref.weekday(), weeks=rel))
     if rel == 1:
         return _one_day(ref + dt.timedelta(days=(weekday - ref.weekday() - 1) % 7 + 1))
     back = (ref.weekday() - weekday) % 7

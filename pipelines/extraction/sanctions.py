@@ -848,13 +848,12 @@ def _who_announces(view: View) -> list[Party]:
 
 
 def _ruled_by(view: View) -> list[Party]:
-    """ "hàng bị cấm xuất khẩu sang Mali theo nghị quyết của Liên Hợp Quốc": by whose act it is so."""
-    behind = range(view.t + 1, len(view.items) - 2)
-    at = next((i for i in behind if view.items[i].marker == "according" and not view.items[i].parties), None)
-    if at is None or "," in view.folded[view.trigger.end : view.items[at].start]:
+    """ "hàng bị cấm xuất khẩu sang Mali theo nghị quyết của Liên Hợp Quốc", "Theo nghị quyết của Liên Hợp Quốc, Mali
+    bị cấm mua vũ khí": by whose act it is so."""
+    at = next((i for i in range(len(view.items) - 2) if claims.cites_act(view, i)), None)
+    if at is None or (at > view.t and "," in view.folded[view.trigger.end : view.items[at].start]):
         return []
-    acts = view.pack.grammar.get("implied_authority", {})
-    owned = view.items[at + 1].marker == "of" and any(act in view.between(at, at + 1) for act in acts)
+    owned = view.items[at + 1].marker == "of" and (at > view.t or view.passive is not None)
     return [p for p in view.parties(at + 2) if p.kind != "anaphor"] if owned else []
 
 

@@ -498,6 +498,10 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
     acted_on = family == "sanction" and view.t > 0 and view.items[view.t - 1].cued(family)
     for i in range(view.t + 1, view.right_end):
         item, gap = view.items[i], view.between(i - 1, i)
+        if view.aside is not None and i in view.aside:
+            continue
+        if view.aside is not None and i == view.aside.stop:
+            gap = ""
         if acted_on and item.marker == "and" and not view.items[i - 1].cued(family):
             break  # "mở rộng lệnh trừng phạt với Mali và hạn chế việc gỡ bỏ ...": a second verb, not its predicate
         owner = family == "sanction" and item.parties and not view.items[i - 1].cued("passive")

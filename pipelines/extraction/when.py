@@ -101,6 +101,8 @@ class Calendar:
             if cost is not None and view.frame.fact_type == "meeting":
                 cost -= _of_the_day(view, mention)
             if cost is not None and self.finder.until(self.folded, mention.start):
+                if view.frame.fact_type == "sanction" and mention.start > view.trigger.end:
+                    continue  # "gia hạn lệnh trừng phạt đến ngày 31/7": when it ends
                 cost += 80
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, mention)
@@ -165,6 +167,9 @@ def _of_another_clause(view: View, mention: DateMention) -> bool:
     grammar, text = view.pack.grammar, view.folded
     barriers = [item for item in view.items if text[item.start : item.end] in grammar["date_barriers"]]
     if mention.start >= view.trigger.end:
+        aside = view.aside
+        if aside and view.items[aside.start - 1].end <= mention.start < view.items[aside.stop].start:
+            return True
         return any(view.trigger.end <= b.start and b.end <= mention.start for b in barriers)
     between = text[mention.end : view.trigger.start]
     if view.frame.fact_type != "arms_transfer":  # "thỏa thuận hạt nhân năm 2015"
