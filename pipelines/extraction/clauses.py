@@ -666,8 +666,8 @@ class View:
 
     @cached_property
     def aside(self) -> range | None:
-        """ "lệnh trừng phạt của Oman, vốn có từ năm 2011, đã được gia hạn": places of what stands between a sanction and
-        its predicate, as an aside."""
+        """ "lệnh trừng phạt của Oman, vốn có từ năm 2011, đã được gia hạn": what stands between a sanction and its
+        predicate, as places."""
         if self.frame.fact_type != "sanction" or not self.noun:
             return None
         if "," in self.folded[self.sentence.start : self.trigger.start]:

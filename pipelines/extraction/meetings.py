@@ -443,16 +443,19 @@ def _comes_in_person(view: View, who: Party) -> bool:
         says = told and not (("claim", "say") in item.cues and _of_oneself(view, item))
         if item.start >= end and (item.weapon or (item.frames and not item.cued("meeting")) or says):
             return False
-        if item.start >= end and (item.cues or item.marker):
+        leads = item.role and view.folded[item.start : item.end].startswith(view.pack.grammar["delegations"])
+        if item.start >= end and (item.cues or item.marker or leads):
             words = words.replace(view.folded[item.start : item.end], " ", 1)
     return len([w for w in words.split() if w.isalpha()]) <= 3
 
 
 def _of_oneself(view: View, said: Item) -> bool:
-    """ "xác nhận sẽ tới Canada": what somebody says that he will do."""
+    """ "xác nhận sẽ tới Canada", "tuyên bố sẽ không tới": what somebody says that he will do."""
+    will = view.pack.grammar["will"]
+    if view.folded[said.start : said.end].endswith(tuple(f" {word}" for word in will)):
+        return True
     nxt = next((item for item in view.items if item.start >= said.end), None)
-    words = view.folded[nxt.start : nxt.end] if nxt is not None else ""
-    return words in view.pack.grammar["will"] and not view.folded[said.end : nxt.start].strip()
+    return nxt is not None and view.folded[said.end : nxt.end].strip() in will
 
 
 def fill_from(row: Row, other: Row) -> None:
