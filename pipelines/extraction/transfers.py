@@ -50,7 +50,7 @@ def read(view: View, reader: Reader) -> list[Row]:
     if _is_banned(view) or _is_topic(view):
         return []
     told = _share(view) or _the_deal(view, reader) or _own_troops(view)
-    if told is None and _in_general(view):
+    if told is None and (_in_general(view) or _at_odds(view)):
         return []
     taken, back = weapons.objects(view) if told is None else (told.arms, [])
     if not taken and not back:
@@ -439,6 +439,14 @@ def _sides(view: View) -> tuple[list[Party], list[Party], set[str]]:
         second = []
     sides = {order[0]: first, order[1]: second}
     return sides["supplier"], sides["recipient"], {place, other}
+
+
+def _at_odds(view: View) -> bool:
+    """ "Mỹ và Peru leo thang căng thẳng vì việc mua xe tăng của Đức": which of the two buys is not told."""
+    sides = {p.country for p in view.items[view.left].parties} if view.noun and view.left >= 0 else set()
+    if len(sides) < 2 or any(p.country in sides for p in PLACES["of_weapon"](view)):
+        return False
+    return view.pack.grammar["quarrels"].search(view.folded, view.items[view.left].end, view.trigger.start) is not None
 
 
 def _asks_itself(view: View) -> bool:

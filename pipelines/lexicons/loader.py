@@ -567,6 +567,8 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "sends_carriers",
         "since_when",
         "compares",
+        "papers",
+        "quarrels",
         "approves",
         "dated_things",
         "membership",
