@@ -503,7 +503,7 @@ def _second_object(view: View, i: int) -> list[Party]:
 def from_(view: View) -> list[Party]:
     """ "từ Nga", "của phía Nga" after "mua"."""
     i = view.governed(("from",))
-    far = i is not None and len(view.folded[view.trigger.end : view.items[i].start].split()) > 5
+    far = i is not None and len(view.folded[view.trigger.end : view.items[i - 1].start].split()) > 4
     if view.frame.name == "call" and any(p.kind in ("metonym", "place") for p in view.parties(i)):
         return []  # "trong cuộc gọi từ Nhà Trắng": where somebody is
     return [] if far and view.frame.name == "punish" else view.parties(i)
