@@ -432,6 +432,8 @@ def object(view: View) -> list[Party]:
             return []
         if item.cued("passive") or (item.marker == "after" and view.noun and view.frame.fact_type == "meeting"):
             return []
+        if view.frame.fact_type == "meeting" and has_frame(item, "sanction"):
+            return []  # "thảo luận việc trừng phạt Mali"
         if item.quotes and view.noun and view.frame.fact_type == "meeting":
             return []  # "trong cuộc họp này cũng nói rằng Mali ..."
         if view.frame.fact_type == "sanction" and (has_frame(item, "meeting") or ("claim", "negation") in item.cues):
