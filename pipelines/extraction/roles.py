@@ -520,7 +520,7 @@ def of(view: View) -> list[Party]:
             if owned and owned[0].country == item.parties[0].country:
                 continue
             words = len(view.folded[view.trigger.end : item.start].split())
-            if view.frame.fact_type == "meeting" and view.noun and _of_the_topic(view, i):
+            if view.frame.fact_type == "meeting" and view.noun and (_of_who_attends(view, i) or _of_the_topic(view, i)):
                 return []
             if view.frame.fact_type == "meeting" and not view.noun:
                 partner = view.governed(("with",))
@@ -545,6 +545,11 @@ def of(view: View) -> list[Party]:
         if item.marker == "purpose" and view.frame.fact_type == "sanction":
             return []
     return []
+
+
+def _of_who_attends(view: View, i: int) -> bool:
+    """ "hội nghị với sự tham gia của Chile và Oman": others than who holds it."""
+    return view.pack.grammar["attendance"].search(view.folded, view.trigger.end, view.items[i].start) is not None
 
 
 def _of_the_topic(view: View, i: int) -> bool:
