@@ -161,9 +161,9 @@ def _is_on_list(view: View) -> bool:
 
 
 def _will_list(view: View) -> bool:
-    """ "sẽ đưa ngân hàng Mali vào danh sách đen": what somebody says that he will do."""
-    will = view.pack.grammar["will"]
-    return any(view.folded[i.start : i.end] in will for i in view.items[max(view.left, 0) : view.t])
+    """ "sẽ đưa ngân hàng Mali vào danh sách đen", "có thể đưa ...": what somebody will or may do."""
+    will, between = view.pack.grammar["will"], view.items[max(view.left, 0) : view.t]
+    return any(view.folded[i.start : i.end] in will or ("sanction", "threatened") in i.cues for i in between)
 
 
 def _doer(view: View, authority: Party) -> int:
