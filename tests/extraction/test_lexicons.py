@@ -22,3 +22,17 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, file: str, added: str, com
     place = re.escape(f"{file}, line ") + rf"({line}|{line + 1})"
     with pytest.raises(ValueError, match=place + ": " + re.escape(complaint.format(key=key))):
         load_lexicon(data=tmp_path)
+
+
+def _lists(data, place: str):
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _lists(value, f"{place}: {key}")
+    elif isinstance(data, list):
+        yield place, data
+
+
+@pytest.mark.parametrize("path", sorted(Path(lexicons.__file__).parent.glob("*/*.yaml")), ids=lambda p: p.parent.name + "/" + p.name)
+def test_no_form_stands_twice_in_a_list(path: Path):
+    for place, forms in _lists(safe_load(path.read_text("utf-8")), path.name):
+        assert len(forms) == len({str(form) for form in forms}), place
