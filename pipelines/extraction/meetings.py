@@ -827,6 +827,7 @@ def _visited(view: View, countries: set[str | None]) -> Party | None:
             continue
         nxt = view.items[k + 1]
         where = bool(nxt.parties) and nxt.parties[0].kind not in ("person", "anaphor") and _somebody_goes(view, k)
+        where = where and "," not in view.between(k, k + 1)  # "Trong chuyến thăm, Thủ tướng Peru gặp ..."
         if where and nxt.governor in (None, "to", "at") and len(view.between(k, k + 1).split()) <= 2:
             there = nxt.parties[0].country in countries or (
                 k < view.t and "," not in view.folded[nxt.end : view.trigger.start]

@@ -837,6 +837,9 @@ class PartyReader:
             return [made(memory.home)] if memory.home else []
         if word.startswith("pair:"):
             return [made(country) for country in word.split(":")[1:]]
+        nxt = items[n + 1] if n + 1 < len(items) else None
+        if word.startswith("two_") and nxt and nxt.marker == "with" and not self._gap(party.end, nxt.start):
+            return []  # "tiếp xúc song phương với Mali": no more than how
         if word == "two_people":
             acting = list({p.country: p for p in here if p.person}.values())
             return [made(p.country, person=p.person) for p in acting] if len(acting) == 2 else []
