@@ -842,6 +842,9 @@ def _own_date(view: View, reader: Reader, taken: list[weapons.Phrase], phrase: w
 
 def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party, recipient: Party) -> dict[str, Any]:
     quantity = _quantity(view, reader, phrase)
+    # "một phi đội F-16": what is counted opens the phrase itself
+    opening = view.folded[phrase.start : phrase.end]
+    formation = next((f for f in view.pack.grammar["formations"] if opening.startswith(f + " ")), None)
     return {
         "supplier_country": supplier.country,
         "supplier_actor": actor_of(supplier, view.text),
@@ -852,7 +855,7 @@ def _columns(view: View, reader: Reader, phrase: weapons.Phrase, supplier: Party
         "weapon_designation": phrase.designation,
         "quantity_min": quantity.low if quantity else None,
         "quantity_max": quantity.high if quantity else None,
-        "quantity_unit": quantity.unit if quantity else None,
+        "quantity_unit": (quantity.unit or formation) if quantity else None,
         "quantity_text": view.text[quantity.start : quantity.end] if quantity else None,
     }
 

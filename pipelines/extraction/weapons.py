@@ -51,7 +51,7 @@ def phrases(view: View, low: int, high: int, fended: bool = False) -> list[Phras
             break
         last = out[-1] if out else None
         if last is not None and _meant_for(view, last, i):
-            last.end, last.last = weapon.end, i
+            last.end, last.last, last.weak = weapon.end, i, False
         elif last is not None and _same_thing(view, last, i):
             _extend(view, last, i, weapon)
         else:
@@ -122,10 +122,12 @@ def _in_brackets(view: View, last: Phrase, i: int) -> bool:
 
 def _meant_for(view: View, last: Phrase, i: int) -> bool:
     """ "đạn dược cho hệ thống HIMARS": what the ammunition or the part is for is no thing of its own."""
-    if last.category not in ("ammunition", "components_or_materials", "missile_or_rocket") or last.weak:
+    if last.category not in ("ammunition", "components_or_materials", "missile_or_rocket"):
         return False
-    k = i - 1
     words = view.folded[last.end : view.items[i].start].split()
+    if last.weak and (last.category != "components_or_materials" or len(words) > 1):
+        return False  # "phụ tùng cho những chiếc F-16"
+    k = i - 1
     return k == last.last + 1 and view.items[k].marker == "to" and words[:1] == ["cho"] and len(words) <= 3
 
 

@@ -273,6 +273,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "unnamed_speakers",
         "helps",
         "whereby",
+        "formations",
         "possible",
         "opens_aside",
         "says_on",
