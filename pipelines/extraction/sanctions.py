@@ -189,9 +189,14 @@ def _subject_acts(view: View, authorities: set[str]) -> bool:
 def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When:
     """Its date; one that is only there has none but what stands right behind ("lệnh trừng phạt năm 2016")."""
     when = reader.when(view, view.left, authorities)
-    if stage != "in_force" or not view.noun or when.text is None:
+    if not view.noun or when.text is None:
         return when
     at = view.text.find(when.text, view.trigger.end, view.sentence.end)
+    if stage in ("lifted", "eased", "extended") and at >= 0:
+        laid = view.pack.grammar["laid_on"].search(view.folded, view.trigger.end, at)
+        return When(None, None) if laid else when  # "dỡ bỏ các lệnh trừng phạt áp đặt từ năm 2014"
+    if stage != "in_force":
+        return when
     near = at >= 0 and at - view.trigger.end < _NOUN_PHRASE and "," not in view.text[view.trigger.end : at]
     return when if near else When(None, None)
 

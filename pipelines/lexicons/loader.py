@@ -569,6 +569,7 @@ def _prepare(grammar: dict[str, Any]) -> None:
         "sends_carriers",
         "since_when",
         "compares",
+        "laid_on",
         "papers",
         "quarrels",
         "approves",
