@@ -106,9 +106,10 @@ def stage_of(view: View, left: int, default: str) -> str:
         found -= {"extended"}
     if family == "sanction" and (_warned_of(view, left) or ("extended" in found and _on_condition(view, left))):
         found = found - {"imposed", "extended"} | {"threatened"}
-    before = view.folded[view.sentence.start : view.trigger.start].rstrip()
-    if family == "sanction" and not found and before.endswith(view.pack.grammar["possible"]):
-        found = {"threatened"}  # "nhắc tới khả năng trừng phạt Mali"
+    if family == "sanction" and not found:
+        before = view.folded[view.sentence.start : view.trigger.start].rstrip()
+        if before.endswith(view.pack.grammar["possible"]):
+            found = {"threatened"}  # "nhắc tới khả năng trừng phạt Mali"
     if family == "sanction" and upheld(view):
         found -= {"imposed", "threatened"}
         found |= {"in_force"}
