@@ -192,7 +192,7 @@ def _when(view: View, reader: Reader, authorities: set[str], stage: str) -> When
     if not view.noun or when.text is None:
         return when
     at = view.text.find(when.text, view.trigger.end, view.sentence.end)
-    if stage in ("lifted", "eased", "extended") and at >= 0:
+    if stage in ("lifted", "eased") and at >= 0:
         laid = view.pack.grammar["laid_on"].search(view.folded, view.trigger.end, at)
         return When(None, None) if laid else when  # "dỡ bỏ các lệnh trừng phạt áp đặt từ năm 2014"
     if stage != "in_force":
