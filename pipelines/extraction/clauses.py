@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from pipelines.extraction.items import Item, Party, Sentence
+from pipelines.extraction.items import CLAUSE_OPENERS, Item, Party, Sentence
 from pipelines.lexicons.model import Frame, Pack
 
-_CLAUSE_MARKERS = frozenset(["that", "after", "because", "conditional", "relative", "contrast"])
-_STOP_RIGHT = frozenset(["because", "after", "conditional", "that", "contrast"])
+_CLAUSE_MARKERS = CLAUSE_OPENERS | {"relative"}
 _GOVERNED = frozenset(
     ["to", "with", "at", "against", "from", "according", "of", "by", "between", "because", "invitation", "felt"]
 )
@@ -177,10 +176,14 @@ class View:
 
     def _is_to(self) -> bool:
         """Whether "sẽ" stands right before the trigger."""
+        return self.stands_behind("will") and not self.items[self.t - 1].cued("passive")
+
+    def stands_behind(self, words: str) -> bool:
+        """Whether a word of that list of the grammar stands right before the trigger."""
         last = self.items[self.t - 1] if self.t else None
-        if last is None or last.cued("passive") or self.between(self.t - 1, self.t).strip():
+        if last is None or self.between(self.t - 1, self.t).strip():
             return False
-        return self.folded[last.start : last.end] in self.pack.grammar["will"]
+        return self.folded[last.start : last.end] in self.pack.grammar[words]
 
     # --- subjects -------------------------------------------------------------------------------------------------
 
@@ -523,9 +526,8 @@ class View:
         they are for whoever turns them down."""
         if self.frame.name != "give" or i < 3 or at != self.t:
             return False
-        asks = self.folded[self.items[i - 2].start : self.items[i - 1].start].rstrip()
         told = {("arms_transfer", "refused")} & {*self.items[i - 2].cues, *self.items[i - 3].cues}
-        if not told or not asks.endswith(self.pack.grammar["requests"]) or self.between(i - 3, i - 2).strip():
+        if not told or not self.is_request_of(i) or self.between(i - 3, i - 2).strip():
             return False
         if any(("arms_transfer", "sought") in item.cues for item in self.items[i + 1 : at]):
             return False  # "bác đề nghị của Peru xin được gửi xe tăng": who asks would send them
@@ -563,8 +565,19 @@ class View:
             return False
         if (" " + self.words_before(i - 1)).endswith(self.pack.grammar["own_deeds"]):
             return True
-        asks = self.folded[self.items[i - 2].start : self.items[i - 1].start].rstrip() if i > 1 else ""
-        return asks.endswith(self.pack.grammar["requests"])  # "đề nghị của Lima mua S-400"
+        return i > 1 and self.is_request_of(i)
+
+    def tells_what_it_can(self, low: int, high: int) -> bool:
+        """ "tàu sân bay có khả năng vận hành tiêm kích": whether items[low:high] say what a thing can do, and open no
+        list of what it is made up of."""
+        inner = self.items[low:high]
+        can = any(self.folded[item.start : item.end] in self.pack.grammar["capability"] for item in inner)
+        return can and not any(item.marker == "include" for item in inner)
+
+    def is_request_of(self, i: int) -> bool:
+        """ "đề nghị của Lima": whether a request stands before "của" and the party at item i."""
+        asks = self.folded[self.items[i - 2].start : self.items[i - 1].start].rstrip()
+        return asks.endswith(self.pack.grammar["requests"])
 
     def _opens_clause(self, i: int) -> bool:
         item = self.items[i]
@@ -657,7 +670,7 @@ class View:
             closes = "”" in gap and "“" not in self.folded[self.trigger.end : item.start]
             if ";" in gap or closes or "…" in gap:
                 return i
-            if item.marker in _STOP_RIGHT and not (item.marker == "after" and i == self.t + 1):
+            if item.marker in CLAUSE_OPENERS and not (item.marker == "after" and i == self.t + 1):
                 return i
             also = item.marker == "according" and items[i - 1].marker == "and"  # "..., và theo Oman, một số đã được"
             if self._new_clause(i, gap) or (also and i - 1 > self.t and not gap.strip()):

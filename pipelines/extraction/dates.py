@@ -120,8 +120,7 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     if "d" in g and month:
         return _day(g, year, month, ref)
     if "d" in g and g.get("unit") == "month" and ref is not None and rel is not None:
-        y, m = divmod(ref.year * 12 + ref.month - 1 + rel, 12)
-        return _one_day(dt.date(y, m + 1, g["d"]))
+        return _one_day(_month_from(ref, rel).replace(day=g["d"]))
     if "ahead" in g:
         last = _shifted(g["n"], g["unit"], 1, ref)
         return Interval(ref, last.end, "range") if last else None
@@ -155,8 +154,8 @@ def _resolve(g: dict[str, Any], ref: dt.date | None) -> Interval | None:
     if g.get("unit") == "year":
         return _part(dt.date(ref.year + rel, 1, 1), dt.date(ref.year + rel, 12, 31), part, "year")
     if g.get("unit") == "month":
-        y, m = divmod(ref.year * 12 + ref.month - 1 + rel, 12)
-        return _part(dt.date(y, m + 1, 1), _month_end(y, m + 1), part, "month")
+        first = _month_from(ref, rel)
+        return _part(first, _month_end(first.year, first.month), part, "month")
     if g.get("unit") == "week":
         monday = ref - dt.timedelta(days=ref.weekday()) + dt.timedelta(weeks=rel)
         return Interval(monday, monday + dt.timedelta(days=6), "week")
@@ -237,6 +236,12 @@ def _part(first: dt.date, last: dt.date, part: int | None, precision: str) -> In
     return Interval(
         first + dt.timedelta(days=round(days * low)), first + dt.timedelta(days=round(days * high) - 1), "range"
     )
+
+
+def _month_from(ref: dt.date, rel: int) -> dt.date:
+    """The first day of the month that many after the one of `ref`."""
+    y, m = divmod(ref.year * 12 + ref.month - 1 + rel, 12)
+    return dt.date(y, m + 1, 1)
 
 
 def _weekday(weekday: int, rel: int | None, ref: dt.date | None, of_week: bool) -> Interval | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# Markers that open a clause of its own.
+CLAUSE_OPENERS = frozenset(["because", "after", "conditional", "that", "contrast"])
 _QUOTES = frozenset([("claim", "say"), ("claim", "accuse"), ("claim", "deny")])
 
 

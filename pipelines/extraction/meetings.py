@@ -133,10 +133,7 @@ def _taken_for_granted(view: View) -> bool:
 
 def _consented_to(view: View) -> bool:
     """ "ông A đồng ý đến thăm Oslo": he has not been there."""
-    last = view.items[view.t - 1] if view.t and not view.noun else None
-    if last is None or view.between(view.t - 1, view.t).strip():
-        return False
-    return view.folded[last.start : last.end] in view.pack.grammar["consents"]
+    return not view.noun and view.stands_behind("consents")
 
 
 def _by_phone(view: View) -> bool:

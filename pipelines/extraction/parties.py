@@ -12,19 +12,19 @@ from pipelines.contract import BLOCS
 from pipelines.extraction.clauses import has_frame
 from pipelines.extraction.discourse import Discourse
 from pipelines.extraction.guards import CAPITAL_TOKEN, Guards, last_word
-from pipelines.extraction.items import Item, Party, Sentence, Weapon
+from pipelines.extraction.items import CLAUSE_OPENERS, Item, Party, Sentence, Weapon
 from pipelines.extraction.scan import Hit
 from pipelines.extraction.senses import COUNTRY, PERSON, TITLE
 from pipelines.lexicons.model import NAMED_BEFORE, Pack
 
 # "nước này" is none of these (AU is Australia as well).
 _NO_STATES = frozenset(BLOCS) - {"AU"}
-# "khối này" is one of these.
-_CLAUSE_MARKERS = frozenset(["that", "after", "because", "contrast", "conditional"])
+# "Tại Minsk, Bộ Ngoại giao ...": a body that has its seat there.
 _OF_STATE = frozenset(
     ("institutions", kind)
     for kind in ("government", "foreign", "defence", "security", "ministry", "legislature", "military")
 )
+# "khối này" is one of these.
 _ALLIANCES = frozenset(BLOCS) - {"INTL", "UN", "WEST"}
 
 _NAME = re.compile(
@@ -947,7 +947,7 @@ class PartyReader:
         """ "Israel ngăn Nga chuyển tên lửa cho quốc gia Trung Đông": whom its own clause names is not meant by it."""
         found: set[str | None] = set()
         for k in range(n - 1, -1, -1):
-            apart = items[k].marker in _CLAUSE_MARKERS and not items[k].parties
+            apart = items[k].marker in CLAUSE_OPENERS and not items[k].parties
             if apart or "," in self.folded[items[k].end : items[k + 1].start]:
                 break
             found |= {p.country for p in items[k].parties}

@@ -813,9 +813,7 @@ def in_talks(view: View) -> list[Party]:
 def _one_thing(view: View, first: int, last: int) -> bool:
     """ "một tàu sân bay có thể mang các tiêm kích do Mỹ chế tạo": what stands far behind is another thing."""
     words = view.folded[view.items[first].end : view.items[last].start].split() if last > first else []
-    inner = view.items[first + 1 : last]
-    can = any(view.folded[item.start : item.end] in view.pack.grammar["capability"] for item in inner)
-    return len(words) <= 6 and not (can and not any(item.marker == "include" for item in inner))
+    return len(words) <= 6 and not view.tells_what_it_can(first + 1, last)
 
 
 def holder(view: View) -> list[Party]:
@@ -996,8 +994,7 @@ def answerer(view: View) -> list[Party]:
     k = view.left
     if k < 2 or view.items[k].governor != "of":
         return []
-    asks = view.folded[view.items[k - 2].start : view.items[k - 1].start].rstrip()
-    if not asks.endswith(view.pack.grammar["requests"]):
+    if not view.is_request_of(k):
         return []
     answers = {("arms_transfer", "refused"), ("arms_transfer", "agreed")}
     if answers & {*view.items[k - 2].cues, *(view.items[k - 3].cues if k > 2 else ())}:
@@ -1437,9 +1434,7 @@ def pair_modifier(view: View) -> list[Party]:
     i = view.t + 1
     dash = i < len(view.items) and len(view.items[i].parties) > 1 and not view.between(view.t, i).strip()
     dash = dash and any(d in view.folded[view.items[i].start : view.items[i].end] for d in [" - ", "–", "—"])
-    last = view.items[view.t - 1] if view.t and not view.between(view.t - 1, view.t).strip() else None
-    tensed = last is not None and view.folded[last.start : last.end] in view.pack.grammar["tenses"]
-    if (tensed or not view.noun) and not dash and view.subject_before(view.t) is not None:
+    if (view.stands_behind("tenses") or not view.noun) and not dash and view.subject_before(view.t) is not None:
         return []  # "Mỹ sẽ tham vấn Nhật Bản và Hàn Quốc"
     if i + 1 < len(view.items) and view.items[i].weapon and not view.between(i, i + 1).strip():
         i += 1

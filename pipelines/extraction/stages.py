@@ -498,7 +498,7 @@ def _said_of_noun(view: View, family: str, tenses: Set[str]) -> set[str]:
 def _chains(view: View, family: str) -> Iterator[list[int]]:
     """Runs of cues behind a noun ("đã được", "dự kiến"), as far as its own phrase and predicate reach."""
     chain: list[int] = []
-    aside = False
+    opened = False  # a comma before "dự kiến"
     acted_on = family == "sanction" and view.t > 0 and view.items[view.t - 1].cued(family)
     for i in range(view.t + 1, view.right_end):
         item, gap = view.items[i], view.between(i - 1, i)
@@ -520,9 +520,9 @@ def _chains(view: View, family: str) -> Iterator[list[int]]:
         if item.parties and gap.strip() in view.pack.grammar["topic_marks"]:
             break  # "chừng nào còn lệnh trừng phạt thì Mali sẽ tăng cường ...": another's deed
         if gap.strip() == "," and not chain and view.folded[item.start : item.end] in view.pack.grammar["will"]:
-            gap, aside = "", True  # "cuộc gặp giữa A và B, dự kiến diễn ra ..."
-        elif aside and gap.endswith(", ") and "," not in gap[:-2] and (item.cued(family) or item.cued("passive")):
-            gap, aside = "", False  # "..., dự kiến diễn ra ở Oslo, đã bị hủy"
+            gap, opened = "", True  # "cuộc gặp giữa A và B, dự kiến diễn ra ..."
+        elif opened and gap.endswith(", ") and "," not in gap[:-2] and (item.cued(family) or item.cued("passive")):
+            gap, opened = "", False  # "..., dự kiến diễn ra ở Oslo, đã bị hủy"
         led = i + 1 < len(view.items) and view.items[i + 1].governor == item.marker
         if (
             "," in gap

@@ -167,10 +167,7 @@ def _not_forced(view: View) -> bool:
 
 def _declared(view: View) -> bool:
     """ "Oman tuyên bố bán trực thăng cho Peru": what one says that one does is not yet done."""
-    last = view.items[view.t - 1] if view.t and not view.noun else None
-    if last is None or view.between(view.t - 1, view.t).strip():
-        return False
-    return view.folded[last.start : last.end] in view.pack.grammar["declares"]
+    return not view.noun and view.stands_behind("declares")
 
 
 def _on_condition(view: View) -> bool:

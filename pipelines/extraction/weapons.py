@@ -343,9 +343,8 @@ def _continues(view: View, last: Phrase, p: Phrase) -> bool:
         return False  # "4 tàu đổ bộ của Ý, hai chiếc do Ý đóng"
     gap = view.folded[last.end : p.start]
     inner = [view.items[k] for k in range(last.last + 1, p.first)]
-    listed = any(i.marker == "include" for i in inner)
-    if not listed and any(view.folded[i.start : i.end] in view.pack.grammar["capability"] for i in inner):
-        return False  # "tàu sân bay có khả năng vận hành tiêm kích"
+    if view.tells_what_it_can(last.last + 1, p.first):
+        return False
     if any(
         (i.frames and not i.marker)
         or i.cued("claim")
